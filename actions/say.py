@@ -1,0 +1,23 @@
+"""How an action answers: one custom message that carries the whole reply."""
+
+from typing import Any
+
+from bot.business.reply import Reply
+from rasa_sdk.events import BotUttered
+from rasa_sdk.executor import CollectingDispatcher
+from rasa_sdk.interfaces import Tracker
+
+
+def say(dispatcher: CollectingDispatcher, reply: Reply) -> None:
+    """Send `reply`; Rasa's REST channel would split text and custom parts, so all goes into the custom part."""
+    dispatcher.utter_message(json_message=reply.payload())
+
+
+def last_reply(tracker: Tracker) -> dict[str, Any] | None:
+    """Return what the assistant said last, as it was sent."""
+    for event in reversed(tracker.events):
+        if event.get("event") == BotUttered("")["event"]:
+            custom = (event.get("data") or {}).get("custom")
+            if custom:
+                return dict(custom)
+    return None

@@ -1,0 +1,1 @@
+"""小政: the hotline assistant behind a city's 12345."""

@@ -1,0 +1,81 @@
+"""Life and limb first: words that mean a person needs 110, 119 or 120 now, not a policy answer."""
+
+import re
+from dataclasses import dataclass
+
+from bot.business.text import normalise
+
+
+@dataclass(frozen=True)
+class Emergency:
+    """A kind of danger and the number that helps."""
+
+    kind: str
+    phone: str
+    advice: str  # what the citizen reads and hears at once
+
+
+FIRE = Emergency("fire", "119", "请马上离开危险的地方，拨打 119 火警电话。有人受伤，同时拨打 120。")
+MEDICAL = Emergency("medical", "120", "请马上拨打 120 急救电话，说清楚地点和病人的情况，不要挂断。")
+CRIME = Emergency("crime", "110", "请先保证自己的安全，马上拨打 110 报警电话。")
+SELF_HARM = Emergency(
+    "self_harm", "110", "我很担心您。请先不要一个人待着，马上拨打 110 或 120，也可以让身边的人陪着您。"
+)
+TRAFFIC = Emergency("traffic", "122", "请先到安全的地方，拨打 122 交通事故报警电话；有人受伤，马上拨打 120。")
+
+# Who asks about rules, money or papers talks of the past: "车祸算工伤吗" is a question, not an emergency.
+_ABOUT_RULES = re.compile(
+    r"工伤|报销|赔|认定|鉴定|待遇|抚恤|丧葬|补助|津贴|医保|社保|养老金|退休|怎么办手续|材料|怎么算|算不算"
+    r"|能领|备案|能报|申请|上个?月|去年|前年|昨天|前几天|以前|当时"
+)
+_NOW = re.compile(r"快(?:来|点|死|不行)|救命|正在|现在|马上|赶紧|刚刚|来不及")
+_WORDS: tuple[tuple[Emergency, re.Pattern[str]], ...] = (
+    (
+        SELF_HARM,
+        re.compile(
+            r"不想活|想自杀|要自杀|想跳楼|要跳楼|想死|想割腕|活不下去|死了算了|要跳河|想跳河|跳下去|结束生命"
+            r"|轻生|喝农药|吃安眠药"
+        ),
+    ),
+    (
+        FIRE,
+        re.compile(
+            r"着火|失火|起火|火灾|爆炸|煤气泄漏|煤气漏|燃气泄漏|燃气漏|天然气漏|漏煤气|漏燃气|冒烟|冒浓烟|大火|烧起来"
+            r"|困在电梯|电梯困|被困"
+        ),
+    ),
+    (
+        CRIME,
+        re.compile(
+            r"救命|打人|打我|砍人|砍我|持刀|拿刀|拿着刀|动刀|杀人|抢劫|抢我|绑架|入室|小偷|有贼|跟踪我|家暴|强奸|非法拘禁"
+            r"|打起来|打架|孩子(?:不见|丢|被拐)|要杀|被人关"
+        ),
+    ),
+    (
+        MEDICAL,
+        re.compile(
+            r"晕倒|昏倒|昏迷|没呼吸|没有呼吸|不会呼吸|喘不上气|喘不过气|心脏骤停|心梗|大出血|流很多血|血止不住|抽搐|溺水|淹水里"
+            r"|掉(?:到|进)?(?:水|河|井)里?|落水|触电|中毒|噎住|卡住喉咙|叫救护车|叫个救护车|派救护车|要生了|羊水破|没知觉|没气了|不行了|休克"
+            r"|中风|口吐白沫|胸口(?:疼|痛)得|摔下(?:来|楼)"
+        ),
+    ),
+    (TRAFFIC, re.compile(r"出车祸|撞车|撞人|被车撞|车撞了|翻车|追尾")),
+)
+_DIRECT = re.compile(
+    r"^(?:我要|我想|帮我|给我|请|快|赶紧)*(?:打|拨|叫|拨打|转|接)(?:一下)?(110|119|120|122)$|^(110|119|120|122)$"
+)
+_BY_PHONE = {"110": CRIME, "119": FIRE, "120": MEDICAL, "122": TRAFFIC}
+
+
+def detect(text: str) -> Emergency | None:
+    """Return the emergency that `text` reports, or None.
+
+    Words of danger count unless the sentence asks about rules or tells of the past and nothing in it says "now".
+    """
+    sentence = normalise(text)
+    direct = _DIRECT.match(sentence)
+    if direct:
+        return _BY_PHONE[direct.group(1) or direct.group(2)]
+    if _ABOUT_RULES.search(sentence) and not _NOW.search(sentence):
+        return None
+    return next((kind for kind, words in _WORDS if words.search(sentence)), None)

@@ -1,0 +1,99 @@
+"""Whether the understanding of a sentence is good enough to answer it, to ask back, or neither."""
+
+from dataclasses import dataclass
+
+from bot.business import choice, emergency, handoff_wish, order_number
+from bot.business.text import normalise
+
+EMERGENCY = "emergency"
+HANDOFF = "request_handoff"
+ORDER_STATUS = "order_status"
+CHOOSE = "choose_option"
+CLARIFY = "clarify"
+NOT_UNDERSTOOD = "nlu_fallback"
+TOPIC_PREFIX = "faq_"
+MAX_OPTIONS = 3
+
+
+@dataclass(frozen=True)
+class Limits:
+    """When to answer: confidence at least `answer` and ahead of the next topic by `margin`; to ask back: `ask`.
+
+    Confidences are the classifier's probabilities, 0 to 1. `act` is what an intent that is not a topic needs.
+    """
+
+    answer: float
+    margin: float
+    ask: float
+    act: float
+
+
+@dataclass(frozen=True)
+class Guess:
+    """An intent and the classifier's probability for it."""
+
+    intent: str
+    confidence: float
+
+    @property
+    def is_topic(self) -> bool:
+        """Return whether this guess is a topic of the knowledge base."""
+        return self.intent.startswith(TOPIC_PREFIX)
+
+
+@dataclass(frozen=True)
+class Decision:
+    """What the sentence is taken for; `options` are the topics' intents to ask back with."""
+
+    intent: str
+    confidence: float
+    options: tuple[str, ...] = ()
+
+
+def decide(text: str, ranking: list[Guess], limits: Limits) -> Decision:
+    """Return what `text` is taken for, given the classifier's ranking, best first.
+
+    Some things are decided by words alone, since missing them costs too much: emergencies, the wish for a person,
+    an order's number, a bare choice.
+    """
+    plain = _by_words(text)
+    if plain is not None:
+        return Decision(plain, 1.0)
+    if not ranking or not normalise(text):
+        return Decision(NOT_UNDERSTOOD, 0.0)
+    best = ranking[0]
+    if not best.is_topic:
+        return _other(ranking, limits)
+    second = next((guess.confidence for guess in ranking[1:]), 0.0)
+    if best.confidence >= limits.answer and best.confidence - second >= limits.margin:
+        return Decision(best.intent, best.confidence)
+    return _ask_back(ranking, limits)
+
+
+def _by_words(text: str) -> str | None:
+    if emergency.detect(text):
+        return EMERGENCY
+    if handoff_wish.asks_for_person(text):
+        return HANDOFF
+    if order_number.find_in(text):
+        return ORDER_STATUS
+    if choice.parse(text, offered=9) is not None and len(normalise(text)) <= 4:
+        return CHOOSE
+    return None
+
+
+def _other(ranking: list[Guess], limits: Limits) -> Decision:
+    best = ranking[0]
+    if best.confidence >= limits.act and best.intent != "out_of_scope":
+        return Decision(best.intent, best.confidence)
+    if best.intent == "out_of_scope" and best.confidence >= limits.act:
+        return Decision(NOT_UNDERSTOOD, best.confidence)
+    return _ask_back(ranking, limits)
+
+
+def _ask_back(ranking: list[Guess], limits: Limits) -> Decision:
+    topics = [guess for guess in ranking if guess.is_topic]
+    if not topics or topics[0].confidence < limits.ask:
+        return Decision(NOT_UNDERSTOOD, ranking[0].confidence)
+    options = tuple(guess.intent for guess in topics[:MAX_OPTIONS])
+    return Decision(CLARIFY, topics[0].confidence, options)

@@ -1,0 +1,24 @@
+"""Who asks for a person gets one: the wordings of 转人工 that need no model to be understood."""
+
+import re
+
+from bot.business.text import normalise
+
+_PERSON = (
+    r"(?:人工(?:客服|服务|坐席|座席|台)?|真人(?:客服)?|活人|客服(?:人员)?|坐席|座席|话务员|接线员|工作人员)"
+)
+_WISH = re.compile(
+    rf"^(?:{_PERSON})+(?:在吗|呢|吧|啊)?$"
+    rf"|(?:转|接|换|找|要|叫|帮我转|给我转|转接|转到)(?:个|一下|一个|到|成|你们|你们的)*{_PERSON}"
+    r"|(?:我要|我想|让我|换)(?:和|跟|个|找)?(?:真人|活人|人)(?:说|讲|来|接|聊)"
+    r"|(?:不要|不想|别).{0,4}机器人?"
+)
+_NOT_A_WISH = re.compile(
+    r"人工(?:智能|流产|授精|耳蜗|关节|费)|没有人工|人工几点|工作人员(?:态度|说|让|不|推|乱|收)"
+)
+
+
+def asks_for_person(text: str) -> bool:
+    """Return whether `text` plainly asks for a person instead of the machine."""
+    sentence = normalise(text)
+    return bool(_WISH.search(sentence)) and not _NOT_A_WISH.search(sentence)

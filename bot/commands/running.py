@@ -1,0 +1,85 @@
+"""run, train, doctor, purge, and the two server processes that `run` starts."""
+
+import asyncio
+from datetime import timedelta
+
+import typer
+import uvicorn
+from rasa_sdk.endpoint import create_app as create_action_app
+from rasa_sdk.executor import ActionExecutor
+from rich.console import Console
+
+from bot.bootstrap import build_services
+from bot.commands.terminal import fail
+from bot.knowledge.releases import Releases
+from bot.logs import configure
+from bot.running import doctor as checks
+from bot.running import start, training
+from bot.settings import Settings
+from bot.web.app import create_app
+
+
+def run() -> None:
+    """Start everything and wait for Ctrl-C."""
+    raise typer.Exit(start.run(Settings(), Console()))
+
+
+def train() -> None:
+    """Train the model for the active knowledge base, unless it is there."""
+    settings = Settings()
+    folder = Releases(settings.var / "releases", settings.knowledge, settings.region).active_folder()
+    console = Console()
+    try:
+        console.print(f"模型：{start.ensure_model(settings, folder, console)}", highlight=False)
+    except training.TrainingFailed as error:
+        fail(str(error))
+
+
+def doctor() -> None:
+    """Show what works on this machine, what doesn't, and what to do about it."""
+    found = checks.examine(Settings())
+    for each in found:
+        typer.echo(f"{'✓' if each.good else '✗'} {each.what}：{each.told}")
+    raise typer.Exit(0 if all(each.good for each in found) else 1)
+
+
+def purge() -> None:
+    """Delete what is kept longer than HOTLINE_RETENTION_DAYS."""
+    settings = Settings()
+    services = build_services(settings)
+    gone = services.conversations.purge(services.now() - timedelta(days=settings.retention_days))
+    typer.echo(f"已删除 {gone} 段 {settings.retention_days} 天以前的对话。")
+    services.database.close()
+
+
+def serve_web() -> None:
+    """Serve the pages and the interface."""
+    settings = Settings()
+    configure(settings.log_level)
+    uvicorn.run(
+        create_app(settings),
+        host=settings.host,
+        port=settings.port,
+        log_config=None,
+        access_log=False,
+        ws_max_size=64 * 1024,
+        timeout_graceful_shutdown=2,
+        server_header=False,
+    )
+
+
+def serve_actions() -> None:
+    """Serve Rasa's custom actions, on loopback only: rasa-sdk's own server would listen on every address."""
+    settings = Settings()
+    configure(settings.log_level)
+    executor = ActionExecutor()
+    executor.register_package("actions")
+    config = uvicorn.Config(
+        create_action_app(executor, cors_origins=None),
+        host="127.0.0.1",
+        port=settings.actions_port,
+        log_config=None,
+        access_log=False,
+        lifespan="on",
+    )
+    asyncio.run(uvicorn.Server(config).serve())

@@ -1,0 +1,1 @@
+"""One live conversation: who answers, in which order, over which engine."""

@@ -1,0 +1,171 @@
+"""The one place that decides who answers a citizen: the robot, or the person who took over."""
+
+import asyncio
+import logging
+from dataclasses import dataclass
+from typing import Any
+from weakref import WeakValueDictionary
+
+from anyio.to_thread import run_sync
+
+from bot.bootstrap import Services
+from bot.business import emergency, service_reply
+from bot.business.conversation import Channel, Conversation, Owner, Speaker, Turn
+from bot.business.errors import Invalid
+from bot.business.handoff import Handoff, HandoffReason
+from bot.business.text import MAX_CHARACTERS, clean
+from bot.conversations.events import STAFF, EventHub
+from bot.conversations.rasa_client import RasaClient, RasaUnavailable
+from bot.conversations.views import turn_view
+
+log = logging.getLogger(__name__)
+
+
+@dataclass(frozen=True)
+class Said:
+    """What came of a citizen's sentence."""
+
+    session_id: str
+    owner: Owner
+    turn: Turn
+    replies: list[dict[str, Any]]  # payloads with their `seq`; empty while a person owns the conversation
+
+
+class Dialogue:
+    """Takes sentences of all channels, one at a time for each conversation."""
+
+    def __init__(self, services: Services, rasa: RasaClient, hub: EventHub) -> None:
+        self._services = services
+        self._rasa = rasa
+        self._hub = hub
+        self._locks: WeakValueDictionary[str, asyncio.Lock] = WeakValueDictionary()
+
+    async def start(self, channel: Channel) -> Conversation:
+        """Begin a conversation; its id is the secret by which the citizen comes back to it."""
+        return await run_sync(lambda: self._services.conversations.start(channel))
+
+    async def say(self, session_id: str | None, text: str, channel: Channel, key: str | None = None) -> Said:
+        """Take a citizen's sentence and return the answers, all of it written before it is returned.
+
+        `key` names the sentence within the conversation: said again with the same key, it is answered as before and
+        counts once. Raises Invalid for text that is empty or longer than MAX_CHARACTERS.
+        """
+        words = _checked(text)
+        conversation = await self._conversation(session_id, channel)
+        lock = self._locks.setdefault(conversation.id, asyncio.Lock())
+        async with lock:
+            return await self._answered(conversation.id, words, key)
+
+    async def _conversation(self, session_id: str | None, channel: Channel) -> Conversation:
+        conversations = self._services.conversations
+        found = await run_sync(lambda: conversations.get(session_id)) if session_id else None
+        return found or await run_sync(lambda: conversations.start(channel, id=session_id))
+
+    async def _answered(self, session_id: str, words: str, key: str | None) -> Said:
+        turn = await self._note(session_id, Speaker.CITIZEN, words, None, key)
+        earlier = await self._earlier_replies(turn) if key else []
+        owner = (await self._current(session_id)).owner
+        if earlier:
+            return Said(session_id, owner, turn, earlier)
+        payloads = await self._answers(session_id, owner, words)
+        replies = [await self._reply(session_id, turn, index, each) for index, each in enumerate(payloads)]
+        now = (await self._current(session_id)).owner
+        if now != owner:
+            self._announce(session_id, now)
+        return Said(session_id, now, turn, replies)
+
+    async def _answers(self, session_id: str, owner: Owner, words: str) -> list[dict[str, Any]]:
+        if owner is Owner.ROBOT:
+            return await self._robot(session_id, words)
+        danger = emergency.detect(words)
+        if danger:
+            return [service_reply.emergency(danger).payload()]
+        return await self._waiting(session_id, words) if owner is Owner.QUEUE else []
+
+    async def _robot(self, session_id: str, words: str) -> list[dict[str, Any]]:
+        try:
+            return await self._rasa.ask(session_id, words)
+        except RasaUnavailable as error:
+            log.warning("robot unavailable: %s", error)
+        handoff = await run_sync(
+            lambda: self._services.handoffs.request(
+                session_id, HandoffReason.ROBOT_UNAVAILABLE, summary=words[:60]
+            )
+        )
+        danger = emergency.detect(words)
+        first = [service_reply.emergency(danger).payload()] if danger else []
+        return [*first, await self._place(handoff, service_reply.robot_unavailable)]
+
+    async def _waiting(self, session_id: str, words: str) -> list[dict[str, Any]]:
+        """Answer a citizen in the queue. Who waits only because the robot was down is served when it is back."""
+        handoff = await run_sync(lambda: self._services.handoffs.for_conversation(session_id))
+        if handoff is None:
+            return []
+        if handoff.reason is HandoffReason.ROBOT_UNAVAILABLE:
+            try:
+                return await self._rasa.ask(session_id, words)
+            except RasaUnavailable:
+                return [await self._place(handoff, service_reply.robot_unavailable)]
+        return [await self._place(handoff, service_reply.still_waiting)]
+
+    async def _place(self, handoff: Handoff, reply: Any) -> dict[str, Any]:
+        position = await run_sync(lambda: self._services.handoffs.position(handoff.id))
+        payload: dict[str, Any] = reply(handoff, position).payload()
+        return payload
+
+    async def _reply(
+        self, session_id: str, asked: Turn, index: int, payload: dict[str, Any]
+    ) -> dict[str, Any]:
+        key = f"{asked.seq}:reply:{index}"
+        turn = await self._note(session_id, Speaker.ROBOT, payload["text"], payload, key)
+        return {**payload, "seq": turn.seq}
+
+    async def _earlier_replies(self, asked: Turn) -> list[dict[str, Any]]:
+        """Return the answers that were already given to this very turn."""
+        turns = await run_sync(
+            lambda: self._services.conversations.transcript(asked.conversation_id, asked.seq)
+        )
+        mark = f"{asked.seq}:reply:"
+        return [
+            {**(turn.payload or {}), "seq": turn.seq} for turn in turns if (turn.key or "").startswith(mark)
+        ]
+
+    async def _note(
+        self, session_id: str, speaker: Speaker, text: str, payload: dict[str, Any] | None, key: str | None
+    ) -> Turn:
+        details = payload or {}
+        turn = await run_sync(
+            lambda: self._services.conversations.add_turn(
+                session_id,
+                speaker,
+                text,
+                kind=details.get("kind"),
+                topic=details.get("topic"),
+                payload=payload,
+                key=key,
+            )
+        )
+        event = {"type": "turn", "conversation_id": session_id, "turn": turn_view(turn)}
+        self._hub.publish(session_id, event)
+        self._hub.publish(STAFF, event)
+        return turn
+
+    async def _current(self, session_id: str) -> Conversation:
+        found = await run_sync(lambda: self._services.conversations.get(session_id))
+        assert found is not None  # it was there when the sentence was written
+        return found
+
+    def _announce(self, session_id: str, owner: Owner) -> None:
+        event = {"type": "owner", "conversation_id": session_id, "owner": owner.value, "agent": None}
+        self._hub.publish(session_id, event)
+        self._hub.publish(STAFF, event)
+        self._hub.publish(STAFF, {"type": "queue"})
+
+
+def _checked(text: str) -> str:
+    words = clean(text)
+    if not words:
+        raise Invalid("text", "请输入您的问题。")
+    if len(words) > MAX_CHARACTERS:
+        raise Invalid("text", f"一次最多 {MAX_CHARACTERS} 个字，请分几次说。")
+    return words

@@ -1,0 +1,46 @@
+"""Asks Rasa over its own HTTP interface."""
+
+from typing import Any
+
+import httpx
+
+
+class RasaUnavailable(Exception):
+    """Rasa or its action server gave no answer; a person has to help."""
+
+
+class RasaClient:
+    """Speaks to one Rasa server; one HTTP connection pool for all conversations."""
+
+    def __init__(self, url: str, timeout_s: float) -> None:
+        self._http = httpx.AsyncClient(base_url=url, timeout=timeout_s, trust_env=False)
+
+    async def ask(self, session: str, text: str) -> list[dict[str, Any]]:
+        """Return the replies to `text`, each as `bot.business.reply` describes.
+
+        Raises RasaUnavailable when there is none: Rasa answers with an empty list when its action server is down.
+        """
+        try:
+            response = await self._http.post(
+                "/webhooks/rest/webhook", json={"sender": session, "message": text}
+            )
+            response.raise_for_status()
+            messages = response.json()
+        except (httpx.HTTPError, ValueError) as error:
+            raise RasaUnavailable(f"{type(error).__name__}: {error}") from error
+        replies = [message["custom"] for message in messages if isinstance(message.get("custom"), dict)]
+        if not replies:
+            raise RasaUnavailable("no reply")
+        return replies
+
+    async def ready(self) -> bool:
+        """Return whether Rasa is up with a model loaded."""
+        try:
+            status = await self._http.get("/status", timeout=2.0)
+        except httpx.HTTPError:
+            return False
+        return status.status_code == 200 and bool(status.json().get("model_file"))
+
+    async def close(self) -> None:
+        """Close the connections."""
+        await self._http.aclose()

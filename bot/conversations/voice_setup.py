@@ -1,0 +1,68 @@
+"""Finds and opens what sound needs, and goes on without what is missing."""
+
+import logging
+from pathlib import Path
+
+from bot.conversations.voice import Ears, Voice
+from bot.settings import Settings
+from speech.corrections import Corrections
+from speech.errors import SpeechError
+from speech.models import find_model
+from speech.recogniser import RecogniserModel
+from speech.synthesiser import Synthesiser
+from speech.vad import SileroVad
+
+log = logging.getLogger(__name__)
+
+OFFICIAL = "vosk-model-small-cn-0.22"
+TEST_MODEL = Path(
+    "tests/models/vosk-xiaozheng-cn"
+)  # understands synthetic voices only, and is always labelled so
+
+
+def build_voice(settings: Settings) -> Voice:
+    """Return ears and mouth as far as this machine has them."""
+    ears, path = find_ears(settings)
+    model = _opened(path)
+    return Voice(
+        ears=ears if model else "off",
+        model=model,
+        model_path=path if model else None,
+        vad=SileroVad(16000) if model else None,
+        mouth=_mouth(settings),
+        corrections=Corrections.load(settings.knowledge / "reference" / "corrections.yml"),
+    )
+
+
+def find_ears(settings: Settings) -> tuple[Ears, Path | None]:
+    """Return which recogniser model to use and how good it is for people."""
+    good = [settings.models / OFFICIAL, Path("../shared/models") / OFFICIAL]
+    try:
+        return "on", find_model(settings.vosk_model, good).path
+    except SpeechError as error:
+        if settings.vosk_model is not None:  # asked for by name: say why it isn't used
+            log.warning("HOTLINE_VOSK_MODEL: %s", error.message)
+    return ("test-model", TEST_MODEL) if TEST_MODEL.is_dir() else ("off", None)
+
+
+def _opened(path: Path | None) -> RecogniserModel | None:
+    if path is None:
+        return None
+    try:
+        return RecogniserModel.load(path)
+    except SpeechError as error:
+        log.error("recogniser model not usable: %s", error.message)
+        return None
+
+
+def _mouth(settings: Settings) -> Synthesiser | None:
+    mouth = Synthesiser(
+        workers=settings.speech_workers, cache_dir=settings.var / "speech-cache", rate=settings.speech_rate
+    )
+    try:
+        mouth.warm_up()
+    except SpeechError as error:
+        log.error("no voice: %s", error.message)
+        mouth.close()
+        return None
+    return mouth

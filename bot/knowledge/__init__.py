@@ -1,0 +1,1 @@
+"""Read, validate and exchange what the assistant knows."""

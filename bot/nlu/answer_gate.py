@@ -1,0 +1,51 @@
+"""The last component of the pipeline: what the sentence is taken for, by the rules of bot.business.gate."""
+
+from typing import Any
+
+from rasa.engine.graph import ExecutionContext, GraphComponent
+from rasa.engine.recipes.default_recipe import DefaultV1Recipe
+from rasa.engine.storage.resource import Resource
+from rasa.engine.storage.storage import ModelStorage
+from rasa.nlu.classifiers.classifier import IntentClassifier
+from rasa.shared.nlu.constants import INTENT, INTENT_RANKING_KEY, TEXT
+from rasa.shared.nlu.training_data.message import Message
+
+from bot.business.gate import Guess, Limits, decide
+
+
+@DefaultV1Recipe.register(DefaultV1Recipe.ComponentType.INTENT_CLASSIFIER, is_trainable=False)
+class AnswerGate(GraphComponent, IntentClassifier):
+    """Puts the decision in place of the classifier's first guess and the topics to ask back with beside it."""
+
+    @classmethod
+    def required_components(cls) -> list[type]:
+        """Return what has to run before."""
+        return [IntentClassifier]
+
+    @staticmethod
+    def get_default_config() -> dict[str, Any]:
+        """Return the limits; how they were found stands in docs/understanding.md."""
+        return {"answer": 0.5, "margin": 0.1, "ask": 0.1, "act": 0.4}
+
+    @classmethod
+    def create(
+        cls, config: dict[str, Any], storage: ModelStorage, resource: Resource, context: ExecutionContext
+    ) -> "AnswerGate":
+        """Build the component for Rasa's graph."""
+        return cls(Limits(**{key: float(config[key]) for key in ("answer", "margin", "ask", "act")}))
+
+    def __init__(self, limits: Limits) -> None:
+        self._limits = limits
+
+    def process(self, messages: list[Message]) -> list[Message]:
+        """Set `intent` and `options` of each message."""
+        for message in messages:
+            ranking = [
+                Guess(each["name"], each["confidence"]) for each in message.get(INTENT_RANKING_KEY) or []
+            ]
+            decision = decide(message.get(TEXT) or "", ranking, self._limits)
+            message.set(
+                INTENT, {"name": decision.intent, "confidence": decision.confidence}, add_to_output=True
+            )
+            message.set("options", list(decision.options), add_to_output=True)
+        return messages

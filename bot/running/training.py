@@ -1,0 +1,95 @@
+"""The trained Rasa model: found by what it was trained on, trained when it is missing."""
+
+import hashlib
+import os
+import re
+import subprocess
+from collections.abc import Callable
+from pathlib import Path
+
+from bot.knowledge.reader import knowledge_files
+from bot.settings import Settings
+
+# What decides how a model behaves, besides the knowledge base.
+_INPUTS = (
+    "config.yml",
+    "domain/*.yml",
+    "data/nlu/*.yml",
+    "data/rules/*.yml",
+    "bot/nlu/*.py",
+    "bot/business/text.py",
+)
+_STAGES = re.compile(r"Starting to train component '([^']+)'|Training (\S+) ")
+_TRAINED = 6  # lines of Rasa's log that mark a finished stage, for the progress bar
+
+
+class TrainingFailed(Exception):
+    """Rasa did not produce a model; the message names the log."""
+
+
+def model_path(settings: Settings, knowledge: Path) -> Path:
+    """Return where the model for the present inputs is, or would be."""
+    digest = hashlib.sha256()
+    inputs = [path for pattern in _INPUTS for path in sorted(Path().glob(pattern))]
+    for path in [*inputs, *knowledge_files(knowledge)]:
+        digest.update(path.name.encode() + b"\0" + path.read_bytes() + b"\0")
+    return settings.models / f"xiaozheng-{digest.hexdigest()[:12]}.tar.gz"
+
+
+def train(settings: Settings, knowledge: Path, progress: Callable[[float, str], None]) -> Path:
+    """Train the model for the present inputs and return it; `progress(share, stage)` is told how far it is.
+
+    Trains in a process of its own and moves the finished file into place, so that a broken training leaves nothing.
+    Raises TrainingFailed.
+    """
+    target = model_path(settings, knowledge)
+    settings.models.mkdir(parents=True, exist_ok=True)
+    log_path = settings.var / "log" / "train.log"
+    log_path.parent.mkdir(parents=True, exist_ok=True)
+    draft = settings.var / "training"
+    command = [
+        str(settings.rasa_python),
+        "-m",
+        "rasa",
+        "train",
+        "--out",
+        str(draft),
+        "--fixed-model-name",
+        target.stem.removesuffix(".tar"),
+    ]
+    with log_path.open("w", encoding="utf-8") as log:
+        process = subprocess.Popen(
+            command,
+            stdout=subprocess.PIPE,
+            stderr=subprocess.STDOUT,
+            text=True,
+            env=rasa_environment(knowledge),
+        )
+        assert process.stdout is not None
+        done = 0
+        for line in process.stdout:
+            log.write(line)
+            found = _STAGES.search(line)
+            if found:
+                done += 1
+                progress(min(0.95, done / _TRAINED), found.group(1) or found.group(2))
+    finished = draft / target.name
+    if process.wait() != 0 or not finished.exists():
+        raise TrainingFailed(f"训练没有成功，详情见 {log_path}。")
+    os.replace(finished, target)
+    progress(1.0, "")
+    return target
+
+
+def rasa_environment(knowledge: Path) -> dict[str, str]:
+    """Return the environment for Rasa's processes: no telemetry, no network, quiet TensorFlow."""
+    return {
+        **os.environ,
+        "RASA_TELEMETRY_ENABLED": "false",
+        "HOTLINE_KNOWLEDGE": str(knowledge),
+        "TF_CPP_MIN_LOG_LEVEL": "3",
+        "CUDA_VISIBLE_DEVICES": "",
+        "SQLALCHEMY_SILENCE_UBER_WARNING": "1",
+        "PYTHONWARNINGS": "ignore",
+        "LOG_LEVEL_LIBRARIES": "ERROR",
+    }

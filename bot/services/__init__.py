@@ -1,0 +1,1 @@
+"""What people can do: one method a use case, one transaction each."""

@@ -1,0 +1,1 @@
+"""The staff's page and what it talks to."""

@@ -1,0 +1,51 @@
+"""How handoffs and orders look to the staff's page: telephone numbers masked, states in words."""
+
+from typing import Any
+
+from bot.business.handoff import Handoff
+from bot.business.privacy import mask_phone, mask_text
+from bot.business.work_order import WorkOrder, WorkOrderEvent, next_statuses
+
+
+def handoff_view(handoff: Handoff, position: int | None, last_words: str) -> dict[str, Any]:
+    """Return a handoff as JSON-ready values."""
+    return {
+        "id": handoff.id,
+        "conversation_id": handoff.conversation_id,
+        "reason": handoff.reason.value,
+        "reason_label": handoff.reason.label,
+        "summary": mask_text(handoff.summary),
+        "created_at": handoff.created_at.isoformat(),
+        "agent": handoff.agent,
+        "last_words": mask_text(last_words),
+        "position": position,
+    }
+
+
+def order_view(order: WorkOrder) -> dict[str, Any]:
+    """Return an order as JSON-ready values."""
+    return {
+        "number": order.number,
+        "status": order.status.value,
+        "status_label": order.status.label,
+        "matter": mask_text(order.matter),
+        "place": mask_text(order.place),
+        "occurred": order.occurred,
+        "callback_phone_masked": mask_phone(order.callback_phone) if order.callback_phone else None,
+        "created_at": order.created_at.isoformat(),
+        "updated_at": order.updated_at.isoformat(),
+        "conversation_id": order.conversation_id,
+        "next": [{"status": status.value, "label": status.label} for status in next_statuses(order.status)],
+    }
+
+
+def event_view(event: WorkOrderEvent) -> dict[str, Any]:
+    """Return an entry of an order's log as JSON-ready values."""
+    return {
+        "at": event.at.isoformat(),
+        "actor": event.actor,
+        "action": event.action,
+        "from": event.from_status,
+        "to": event.to_status,
+        "note": event.note,
+    }

@@ -1,0 +1,84 @@
+"""The hotline process: builds its parts when it starts, serves the pages and the interface."""
+
+import os
+import secrets
+from collections.abc import AsyncIterator, Callable
+from contextlib import asynccontextmanager
+from pathlib import Path
+
+from fastapi import FastAPI
+from fastapi.staticfiles import StaticFiles
+from itsdangerous import URLSafeTimedSerializer
+
+from bot.bootstrap import build_services
+from bot.conversations.desk import Desk
+from bot.conversations.dialogue import Dialogue
+from bot.conversations.events import EventHub
+from bot.conversations.rasa_client import RasaClient
+from bot.conversations.voice import Voice
+from bot.conversations.voice_setup import build_voice
+from bot.settings import Settings
+from bot.web import errors
+from bot.web.agent import handoffs, orders, pages
+from bot.web.api import health
+from bot.web.citizen import chat, chat_socket, page, voice_socket
+from bot.web.context import Context
+from bot.web.limits import RateLimit
+from bot.web.security import Guard
+
+_HERE = Path(__file__).parent
+_LOGIN_WINDOW_S = 900.0
+
+
+def create_app(settings: Settings, voice: Callable[[Settings], Voice] = build_voice) -> FastAPI:
+    """Return the app for `settings`; nothing is opened before it starts."""
+
+    @asynccontextmanager
+    async def lifespan(app: FastAPI) -> AsyncIterator[None]:
+        shared = _build(settings, voice(settings))
+        app.state.context = shared
+        yield
+        await shared.rasa.close()
+        if shared.voice.mouth is not None:
+            shared.voice.mouth.close()
+        shared.services.database.close()
+
+    app = FastAPI(title="小政 12345 热线助手", version="1", lifespan=lifespan, redoc_url=None)
+    app.add_middleware(Guard)
+    errors.install(app)
+    for module in (chat, chat_socket, voice_socket, page, pages, handoffs, orders, health):
+        app.include_router(module.router)
+    app.mount("/static/citizen", StaticFiles(directory=_HERE / "citizen" / "static"))
+    app.mount("/static/agent", StaticFiles(directory=_HERE / "agent" / "static"))
+    return app
+
+
+def _build(settings: Settings, voice: Voice) -> Context:
+    services = build_services(settings)
+    rasa = RasaClient(settings.rasa_url, settings.rasa_timeout_s)
+    hub = EventHub()
+    return Context(
+        settings=settings,
+        services=services,
+        rasa=rasa,
+        hub=hub,
+        dialogue=Dialogue(services, rasa, hub),
+        desk=Desk(services, hub),
+        voice=voice,
+        signer=URLSafeTimedSerializer(_secret(settings.var / "session-secret"), salt="staff"),
+        messages=RateLimit(settings.messages_per_minute, 60.0),
+        logins=RateLimit(20, _LOGIN_WINDOW_S),
+    )
+
+
+def _secret(path: Path) -> str:
+    """Return the secret that signs sessions, made on first use in a file that only we can read."""
+    path.parent.mkdir(parents=True, exist_ok=True)
+    try:
+        handle = os.open(path, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600)
+    except FileExistsError:
+        return path.read_text(encoding="ascii").strip()
+    with os.fdopen(handle, "w", encoding="ascii") as file:
+        secret = secrets.token_urlsafe(48)
+        file.write(secret)
+    return secret

@@ -1,0 +1,1 @@
+"""The citizen's page and what it talks to."""

@@ -1,0 +1,42 @@
+"""What every request handler of this process shares; built once when the app starts."""
+
+from dataclasses import dataclass
+from typing import cast
+
+from fastapi import Request, WebSocket
+from itsdangerous import URLSafeTimedSerializer
+
+from bot.bootstrap import Services
+from bot.conversations.desk import Desk
+from bot.conversations.dialogue import Dialogue
+from bot.conversations.events import EventHub
+from bot.conversations.rasa_client import RasaClient
+from bot.conversations.voice import Voice
+from bot.settings import Settings
+from bot.web.limits import RateLimit
+
+
+@dataclass(frozen=True)
+class Context:
+    """The parts that requests need."""
+
+    settings: Settings
+    services: Services
+    rasa: RasaClient
+    hub: EventHub
+    dialogue: Dialogue
+    desk: Desk
+    voice: Voice
+    signer: URLSafeTimedSerializer
+    messages: RateLimit
+    logins: RateLimit
+
+
+def context(request: Request) -> Context:
+    """Return the context of the app that serves `request`; a FastAPI dependency."""
+    return cast(Context, request.app.state.context)
+
+
+def socket_context(websocket: WebSocket) -> Context:
+    """Return the context of the app that serves `websocket`."""
+    return cast(Context, websocket.app.state.context)

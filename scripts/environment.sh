@@ -1,0 +1,16 @@
+#!/usr/bin/env bash
+# environment.sh FOLDER VERSION LOCK: makes FOLDER a Python VERSION environment that holds exactly what LOCK lists.
+set -euo pipefail
+folder=$1 version=$2 lock=$3
+uv=.tools/bin/uv
+
+if [ ! -x "$folder/bin/python" ]; then
+  if ! "$uv" venv --quiet --python "$version" "$folder"; then
+    echo "没有找到 Python $version，也下载不到。请安装它（例如用 pyenv install $version），或把解释器放进 PATH 后重试。" >&2
+    exit 1
+  fi
+fi
+if ! "$uv" pip sync --quiet --require-hashes --python "$folder/bin/python" "$lock"; then
+  echo "按 $lock 安装没有完成。下载中断时重试即可，已下载的不会重复；内网请设置 UV_DEFAULT_INDEX 指向镜像。" >&2
+  exit 1
+fi
