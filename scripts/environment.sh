@@ -14,3 +14,9 @@ if ! "$uv" pip sync --quiet --require-hashes --python "$folder/bin/python" "$loc
   echo "按 $lock 安装没有完成。下载中断时重试即可，已下载的不会重复；内网请设置 UV_DEFAULT_INDEX 指向镜像。" >&2
   exit 1
 fi
+
+# Rasa reports usage and errors to the outside unless told not to. Here it is told so wherever it is started from.
+if "$folder/bin/python" -c 'import importlib.util, sys; sys.exit(importlib.util.find_spec("rasa") is None)'; then
+  site=$("$folder/bin/python" -c 'import site; print(site.getsitepackages()[0])')
+  echo 'import os; os.environ["RASA_TELEMETRY_ENABLED"] = "false"' >"$site/no_telemetry.pth"
+fi

@@ -29,7 +29,11 @@ class AnswerGate(GraphComponent, IntentClassifier):
 
     @classmethod
     def create(
-        cls, config: dict[str, Any], storage: ModelStorage, resource: Resource, context: ExecutionContext
+        cls,
+        config: dict[str, Any],
+        model_storage: ModelStorage,
+        resource: Resource,
+        execution_context: ExecutionContext,
     ) -> "AnswerGate":
         """Build the component for Rasa's graph."""
         return cls(Limits(**{key: float(config[key]) for key in ("answer", "margin", "ask", "act")}))

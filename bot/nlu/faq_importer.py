@@ -51,7 +51,7 @@ class FaqImporter(TrainingDataImporter):
     def get_stories(self, exclusion_percentage: int | None = None) -> StoryGraph:
         """Return a rule for each topic: asked, answered."""
         rules = [_rule(topic) for topic in self._topics()]
-        return StoryGraph(YAMLStoryReader().read_from_parsed_yaml({"rules": rules}))
+        return StoryGraph(YAMLStoryReader().read_from_parsed_yaml({"version": "3.1", "rules": rules}))
 
     def get_conversation_tests(self) -> StoryGraph:
         """Return none: conversations to test stand in tests/conversations."""

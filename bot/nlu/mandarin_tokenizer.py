@@ -34,7 +34,7 @@ class MandarinTokenizer(Tokenizer):
         config: dict[str, Any],
         model_storage: ModelStorage,
         resource: Resource,
-        context: ExecutionContext,
+        execution_context: ExecutionContext,
     ) -> "MandarinTokenizer":
         """Build the component for Rasa's graph."""
         return cls(config)

@@ -45,10 +45,14 @@ class PinyinFeaturizer(SparseFeaturizer, GraphComponent):
 
     @classmethod
     def create(
-        cls, config: dict[str, Any], storage: ModelStorage, resource: Resource, context: ExecutionContext
+        cls,
+        config: dict[str, Any],
+        model_storage: ModelStorage,
+        resource: Resource,
+        execution_context: ExecutionContext,
     ) -> "PinyinFeaturizer":
         """Build the untrained component for Rasa's graph."""
-        return cls(config, context.node_name, storage, resource)
+        return cls(config, execution_context.node_name, model_storage, resource)
 
     @classmethod
     def load(

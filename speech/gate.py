@@ -1,0 +1,127 @@
+"""Cuts a stream of sound into utterances: hysteresis around a speech probability, with the sound just before kept."""
+
+from collections import deque
+from dataclasses import dataclass
+from typing import Literal, Protocol
+
+PRE_ROLL_S = 0.3  # of sound before the first window judged speech; soft initials lie there
+_HYSTERESIS = (
+    0.15  # speech goes on until the probability is this far below the threshold (as Silero's own does)
+)
+
+
+class VadStream(Protocol):
+    """Judges one stream, window by window."""
+
+    def probability(self, pcm: bytes) -> float:
+        """Return how likely one window of PCM16 is speech, 0.0 to 1.0."""
+        ...
+
+
+class Vad(Protocol):
+    """What a gate needs of a voice activity detector: rate in Hz, window in samples, a stream's state."""
+
+    rate: int
+    window: int
+
+    def stream(self) -> VadStream:
+        """Return the state of a new stream."""
+        ...
+
+
+@dataclass(frozen=True)
+class GateEvent:
+    """Something about speech at `at_s` seconds of the stream.
+
+    speech_start: `at_s` is where speech began, `pre_roll` the PCM16 from PRE_ROLL_S before that until now.
+    speech: `pcm` is the sound that followed, one window. speech_end: `at_s` is where the last speech was heard.
+    """
+
+    kind: Literal["speech_start", "speech", "speech_end"]
+    at_s: float
+    pre_roll: bytes = b""
+    pcm: bytes = b""
+
+
+class SpeechGate:
+    """Finds utterances in one stream of PCM16 mono at the detector's rate; not shared between threads.
+
+    `start_s` of speech opens the gate, `stop_s` of silence closes it, `max_s` closes it in endless noise.
+    `stop_s` may be changed while running: people who dictate a number make longer pauses.
+    """
+
+    def __init__(
+        self,
+        vad: Vad,
+        start_s: float = 0.2,
+        stop_s: float = 0.6,
+        threshold: float = 0.5,
+        max_s: float = 20.0,
+    ) -> None:
+        self.stop_s = stop_s
+        self._stream = vad.stream()
+        self._size = vad.window * 2
+        self._step = vad.window / vad.rate
+        self._start_s, self._threshold, self._max_s = start_s, threshold, max_s
+        self._recent: deque[bytes] = deque(maxlen=round((PRE_ROLL_S + 2 * start_s) / self._step) + 2)
+        self._waiting = b""
+        self._windows = 0  # judged so far: the stream's clock
+        self._speech = 0  # windows of speech not yet believed
+        self._began: float | None = None  # where the speech being heard (believed or not) began
+        self._last = 0.0  # where speech was last heard
+        self._open = False
+
+    @property
+    def is_open(self) -> bool:
+        """Return whether somebody is speaking."""
+        return self._open
+
+    def feed(self, pcm: bytes) -> list[GateEvent]:
+        """Take PCM16 bytes of any length and return what happened in them, in order."""
+        self._waiting += pcm
+        events: list[GateEvent] = []
+        while len(self._waiting) >= self._size:
+            window, self._waiting = self._waiting[: self._size], self._waiting[self._size :]
+            probability = self._stream.probability(window)
+            self._windows += 1
+            events += (
+                self._while_open(window, probability) if self._open else self._closed(window, probability)
+            )
+        return events
+
+    @property
+    def _now(self) -> float:
+        return self._windows * self._step
+
+    def _closed(self, window: bytes, probability: float) -> list[GateEvent]:
+        self._recent.append(window)
+        if probability < self._threshold:
+            self._speech = max(0, self._speech - 1)  # a short dip doesn't undo what was heard
+            if self._speech == 0:
+                self._began = None
+            return []
+        if self._began is None:
+            self._began = self._now - self._step
+        self._speech += 1
+        self._last = self._now
+        if self._speech * self._step < self._start_s - 1e-9:
+            return []
+        return [self._opened()]
+
+    def _opened(self) -> GateEvent:
+        began = self._now - self._step if self._began is None else self._began
+        kept = round((self._now - began + PRE_ROLL_S) / self._step)
+        pre_roll = b"".join(list(self._recent)[-kept:])
+        self._open, self._began = True, began
+        self._recent.clear()
+        return GateEvent("speech_start", began, pre_roll=pre_roll)
+
+    def _while_open(self, window: bytes, probability: float) -> list[GateEvent]:
+        events = [GateEvent("speech", self._now, pcm=window)]
+        if probability >= self._threshold - _HYSTERESIS:
+            self._last = self._now
+        began = self._began or 0.0
+        if self._now - self._last >= self.stop_s - 1e-9 or self._now - began >= self._max_s:
+            self._open, self._began, self._speech = False, None, 0
+            events.append(GateEvent("speech_end", self._last))
+        return events
