@@ -1,4 +1,4 @@
-"""Cuts a stream of sound into utterances: hysteresis around a speech probability, with the sound just before kept."""
+"""Cuts a stream of sound into utterances: hysteresis around a probability, the sound before it kept."""
 
 from collections import deque
 from dataclasses import dataclass
@@ -34,7 +34,8 @@ class GateEvent:
     """Something about speech at `at_s` seconds of the stream.
 
     speech_start: `at_s` is where speech began, `pre_roll` the PCM16 from PRE_ROLL_S before that until now.
-    speech: `pcm` is the sound that followed, one window. speech_end: `at_s` is where the last speech was heard.
+    speech: `pcm` is the sound that followed, one window.
+    speech_end: `at_s` is where the last speech was heard.
     """
 
     kind: Literal["speech_start", "speech", "speech_end"]

@@ -87,7 +87,7 @@ class RecogniserModel:
         return recogniser
 
     def _words(self, phrase: str) -> list[str]:
-        """Return `phrase` cut into the longest words that the model knows; unknown characters are left out."""
+        """Return `phrase` cut into the longest words that the model knows, without unknown characters."""
         rest, words = phrase.replace(" ", ""), []
         while rest:
             size = next((n for n in range(len(rest), 0, -1) if self.knows(rest[:n])), 0)

@@ -1,4 +1,4 @@
-"""Changes the rate of a stream of PCM16 by a windowed-sinc polyphase filter (Smith, "Digital Audio Resampling")."""
+"""Changes the rate of a PCM16 stream by a windowed-sinc polyphase filter (J. O. Smith's method)."""
 
 from math import gcd
 
@@ -58,7 +58,7 @@ class Resampler:
         first = position // self._up - self._dropped
         window = self._held[first[:, None] + np.arange(2 * self._half)]
         samples = np.einsum("ij,ij->i", window, self._filters[position % self._up])
-        return np.clip(np.rint(samples), -32768, 32767).astype("<i2").tobytes()
+        return bytes(np.clip(np.rint(samples), -32768, 32767).astype("<i2").tobytes())
 
 
 def _filters(up: int, down: int) -> tuple[int, NDArray[np.float64]]:

@@ -10,7 +10,7 @@ from numpy.typing import NDArray
 from speech.errors import ModelError
 from speech.gate import GateEvent, SpeechGate
 
-__all__ = ["GateEvent", "SileroVad", "SileroStream", "SpeechGate"]
+__all__ = ["GateEvent", "SileroStream", "SileroVad", "SpeechGate"]
 
 
 class SileroVad:

@@ -20,10 +20,10 @@ from bot.conversations.voice_setup import build_voice
 from bot.settings import Settings
 from bot.web import errors
 from bot.web.agent import handoffs, orders, pages
-from bot.web.api import health
+from bot.web.api import docs, health
 from bot.web.citizen import chat, chat_socket, page, voice_socket
 from bot.web.context import Context
-from bot.web.limits import RateLimit
+from bot.web.limits import Places, RateLimit
 from bot.web.security import Guard
 
 _HERE = Path(__file__).parent
@@ -43,13 +43,14 @@ def create_app(settings: Settings, voice: Callable[[Settings], Voice] = build_vo
             shared.voice.mouth.close()
         shared.services.database.close()
 
-    app = FastAPI(title="小政 12345 热线助手", version="1", lifespan=lifespan, redoc_url=None)
+    app = FastAPI(title="小政 12345 热线助手", version="1", lifespan=lifespan, docs_url=None, redoc_url=None)
     app.add_middleware(Guard)
     errors.install(app)
-    for module in (chat, chat_socket, voice_socket, page, pages, handoffs, orders, health):
+    for module in (chat, chat_socket, voice_socket, page, pages, handoffs, orders, health, docs):
         app.include_router(module.router)
     app.mount("/static/citizen", StaticFiles(directory=_HERE / "citizen" / "static"))
     app.mount("/static/agent", StaticFiles(directory=_HERE / "agent" / "static"))
+    app.mount(docs.MOUNT, StaticFiles(directory=docs.FOLDER))
     return app
 
 
@@ -68,6 +69,7 @@ def _build(settings: Settings, voice: Voice) -> Context:
         signer=URLSafeTimedSerializer(_secret(settings.var / "session-secret"), salt="staff"),
         messages=RateLimit(settings.messages_per_minute, 60.0),
         logins=RateLimit(20, _LOGIN_WINDOW_S),
+        talks=Places(settings.voice_sessions),
     )
 
 

@@ -13,7 +13,7 @@ from bot.conversations.events import EventHub
 from bot.conversations.rasa_client import RasaClient
 from bot.conversations.voice import Voice
 from bot.settings import Settings
-from bot.web.limits import RateLimit
+from bot.web.limits import Places, RateLimit
 
 
 @dataclass(frozen=True)
@@ -30,6 +30,7 @@ class Context:
     signer: URLSafeTimedSerializer
     messages: RateLimit
     logins: RateLimit
+    talks: Places
 
 
 def context(request: Request) -> Context:
