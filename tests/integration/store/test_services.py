@@ -1,0 +1,170 @@
+"""The use cases on both real databases, with people in each other's way."""
+
+import subprocess
+import sys
+import threading
+from concurrent.futures import ThreadPoolExecutor
+from datetime import datetime, timedelta, timezone
+
+import pytest
+
+from bot.bootstrap import Services, build_services
+from bot.business import order_number
+from bot.business.conversation import Channel, Owner, Speaker
+from bot.business.errors import AlreadyClaimed, BusinessError, Invalid, NotAllowed, TooManyAttempts
+from bot.business.handoff import HandoffReason, HandoffStatus
+from bot.business.staff import Role
+from bot.business.work_order import Draft, Status
+from bot.settings import Settings
+from bot.store.database import check_migrations, upgrade
+
+DRAFT = Draft("路灯坏了三天没人修", "鹿城区人民路", "前天晚上", "13800138000")
+
+
+@pytest.fixture
+def services(database_url: str):
+    upgrade(database_url)
+    built = build_services(Settings(database_url=database_url))
+    yield built
+    built.database.close()
+
+
+def together(count: int, work):
+    """Run `work(index)` in `count` threads at the same moment."""
+    start = threading.Barrier(count)
+
+    def run(index: int):
+        start.wait()
+        return work(index)
+
+    with ThreadPoolExecutor(count) as pool:
+        return [future.result() for future in [pool.submit(run, index) for index in range(count)]]
+
+
+def test_migrations_make_exactly_the_tables(database_url: str) -> None:
+    upgrade(database_url)
+    check_migrations(database_url)
+
+
+def test_two_processes_may_migrate_at_once(database_url: str) -> None:
+    script = "import sys; from bot.store.database import upgrade; upgrade(sys.argv[1])"
+    started = [subprocess.Popen([sys.executable, "-c", script, database_url]) for _ in range(3)]
+    assert [process.wait() for process in started] == [0, 0, 0]
+    check_migrations(database_url)
+
+
+def test_one_key_is_one_order_however_many_ask_at_once(services: Services) -> None:
+    numbers = {order.number for order in together(8, lambda _: services.work_orders.open(DRAFT, "same-key"))}
+    assert len(numbers) == 1
+    assert len(services.work_orders.search()) == 1
+
+
+def test_taken_numbers_are_tried_again(services: Services) -> None:
+    rolls = iter([7, 7, 7, 8])
+    services.work_orders._below = lambda _: next(rolls)
+    first = services.work_orders.open(DRAFT, "a")
+    second = services.work_orders.open(DRAFT, "b")
+    assert first.number != second.number
+    assert order_number.valid(second.number)
+
+
+def test_order_survives_a_kill_right_after_it_was_promised(database_url: str) -> None:
+    upgrade(database_url)
+    script = (
+        "import os, signal, sys\n"
+        "from bot.bootstrap import build_services\nfrom bot.settings import Settings\n"
+        "from bot.business.work_order import Draft\n"
+        "s = build_services(Settings(database_url=sys.argv[1]))\n"
+        "print(s.work_orders.open(Draft('窗口没人', '瑞安', '今天'), 'k').number, flush=True)\n"
+        "os.kill(os.getpid(), signal.SIGKILL)\n"
+    )
+    done = subprocess.run([sys.executable, "-c", script, database_url], capture_output=True, text=True)
+    services = build_services(Settings(database_url=database_url))
+    assert services.work_orders.find(done.stdout.strip()) is not None
+    services.database.close()
+
+
+def test_order_log_tells_who_did_what(services: Services) -> None:
+    order = services.work_orders.open(DRAFT, "k")
+    services.work_orders.change_status(order.number, Status.IN_PROGRESS, "li", "已联系")
+    assert services.work_orders.reveal_phone(order.number, "li") == "13800138000"
+    told = [(event.actor, event.action, event.to_status) for event in services.work_orders.events(order.number)]
+    assert told == [
+        ("citizen", "registered", "registered"),
+        ("li", "status_changed", "in_progress"),
+        ("li", "phone_revealed", None),
+    ]
+    with pytest.raises(NotAllowed):
+        services.work_orders.change_status(order.number, Status.REGISTERED, "li")
+
+
+def test_turns_are_numbered_without_gaps_under_many_writers(services: Services) -> None:
+    talk = services.conversations.start(Channel.WEB)
+    together(8, lambda i: services.conversations.add_turn(talk.id, Speaker.CITIZEN, f"第{i}句"))
+    assert [turn.seq for turn in services.conversations.transcript(talk.id)] == list(range(1, 9))
+
+
+def test_a_turn_said_twice_counts_once(services: Services) -> None:
+    talk = services.conversations.start(Channel.WEB)
+    seqs = together(6, lambda _: services.conversations.add_turn(talk.id, Speaker.CITIZEN, "喂", key="k").seq)
+    assert set(seqs) == {1}
+
+
+def test_two_agents_one_winner(services: Services) -> None:
+    talk = services.conversations.start(Channel.WEB)
+    handoff = services.handoffs.request(talk.id, HandoffReason.ASKED)
+
+    def claim(index: int) -> str:
+        try:
+            return services.handoffs.claim(handoff.id, f"agent{index}").agent or ""
+        except AlreadyClaimed:
+            return "late"
+
+    results = together(5, claim)
+    assert results.count("late") == 4
+    current = services.conversations.get(talk.id)
+    assert current is not None
+    assert current.owner is Owner.AGENT
+    assert current.agent in results
+
+
+def test_asking_for_a_person_twice_is_one_place_in_the_queue(services: Services) -> None:
+    first, second = (services.conversations.start(Channel.WEB) for _ in range(2))
+    one = services.handoffs.request(first.id, HandoffReason.ASKED)
+    two = services.handoffs.request(second.id, HandoffReason.NO_MATCH)
+    assert services.handoffs.request(first.id, HandoffReason.ASKED).id == one.id
+    assert [services.handoffs.position(each.id) for each in (one, two)] == [1, 2]
+    services.handoffs.claim(one.id, "li")
+    assert services.handoffs.position(two.id) == 1
+    ended = services.handoffs.end(one.id, "li", "已解答")
+    assert ended.status is HandoffStatus.ENDED
+    talk = services.conversations.get(first.id)
+    assert talk is not None
+    assert talk.owner is Owner.ROBOT
+
+
+def test_logins(services: Services) -> None:
+    created = services.staff.ensure_admin()
+    assert created is not None
+    assert services.staff.ensure_admin() is None
+    assert services.staff.authenticate(*created).role is Role.ADMIN
+    with pytest.raises(Invalid):
+        services.staff.add("admin", "another-long-one", "重名", Role.AGENT)
+    for name in ("admin", "nobody"):
+        for _ in range(5):
+            with pytest.raises(BusinessError, match="wrong_login"):
+                services.staff.authenticate(name, "wrong password")
+        with pytest.raises(TooManyAttempts):
+            services.staff.authenticate(name, created[1])
+
+
+def test_purge_deletes_old_talks_and_keeps_orders(services: Services) -> None:
+    talk = services.conversations.start(Channel.WEB)
+    services.conversations.add_turn(talk.id, Speaker.CITIZEN, "我要投诉")
+    order = services.work_orders.open(DRAFT, "k", talk.id)
+    assert services.conversations.purge(datetime.now(timezone.utc) - timedelta(days=1)) == 0
+    assert services.conversations.purge(datetime.now(timezone.utc) + timedelta(days=1)) == 1
+    assert services.conversations.transcript(talk.id) == []
+    kept = services.work_orders.find(order.number)
+    assert kept is not None
+    assert kept.conversation_id is None
