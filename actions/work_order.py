@@ -53,7 +53,7 @@ class ValidateWorkOrder(FormValidationAction):
         self, value: Any, dispatcher: CollectingDispatcher, tracker: Tracker, domain: dict[str, Any]
     ) -> dict[str, Any]:
         """Accept any place in words."""
-        return {"place": None} if _answered(dispatcher, tracker) else _checked(dispatcher, "place", value)
+        return _taken(dispatcher, tracker, "place", value)
 
     def validate_occurred(
         self, value: Any, dispatcher: CollectingDispatcher, tracker: Tracker, domain: dict[str, Any]
@@ -67,6 +67,8 @@ class ValidateWorkOrder(FormValidationAction):
         self, value: Any, dispatcher: CollectingDispatcher, tracker: Tracker, domain: dict[str, Any]
     ) -> dict[str, Any]:
         """Accept a telephone number, or that none is left."""
+        if value is None:
+            return {"callback_phone": None}
         number = order_form.phone_answer(str(value))
         if number is None and not _answered(dispatcher, tracker):
             say(
@@ -79,6 +81,8 @@ class ValidateWorkOrder(FormValidationAction):
         self, value: Any, dispatcher: CollectingDispatcher, tracker: Tracker, domain: dict[str, Any]
     ) -> dict[str, Any]:
         """Accept yes; a no leads back to the field it names."""
+        if value is None:
+            return {"confirmed": None}
         answer = order_form.confirmation(str(value))
         if answer:
             return {"confirmed": True}
@@ -155,6 +159,8 @@ def _ask(text: str) -> Reply:
 
 
 def _checked(dispatcher: CollectingDispatcher, field: str, value: Any) -> dict[str, Any]:
+    if value is None:  # Rasa also validates the emptying of a slot
+        return {field: None}
     told = clean(str(value))
     try:
         Draft.check(field, told)
@@ -162,6 +168,12 @@ def _checked(dispatcher: CollectingDispatcher, field: str, value: Any) -> dict[s
         say(dispatcher, _ask(error.message))
         return {field: None}
     return {field: told}
+
+
+def _taken(dispatcher: CollectingDispatcher, tracker: Tracker, field: str, value: Any) -> dict[str, Any]:
+    if value is not None and _answered(dispatcher, tracker):
+        return {field: None}
+    return _checked(dispatcher, field, value)
 
 
 def _answered(dispatcher: CollectingDispatcher, tracker: Tracker) -> bool:

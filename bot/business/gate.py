@@ -11,8 +11,12 @@ ORDER_STATUS = "order_status"
 CHOOSE = "choose_option"
 CLARIFY = "clarify"
 NOT_UNDERSTOOD = "nlu_fallback"
+OUT_OF_SCOPE = "out_of_scope"
 TOPIC_PREFIX = "faq_"
 MAX_OPTIONS = 3
+# These break off whatever is going on, also a form that asks for free words ("工作人员态度差" is a complaint): words
+# alone decide them (see _by_words), and the classifier only where it is sure.
+_BREAKS_OFF = {EMERGENCY: 0.6, HANDOFF: 0.6, "cancel": 0.6}
 
 
 @dataclass(frozen=True)
@@ -61,6 +65,9 @@ def decide(text: str, ranking: list[Guess], limits: Limits) -> Decision:
         return Decision(plain, 1.0)
     if not ranking or not normalise(text):
         return Decision(NOT_UNDERSTOOD, 0.0)
+    ranking = [guess for guess in ranking if guess.confidence >= _BREAKS_OFF.get(guess.intent, 0.0)]
+    if not ranking:
+        return Decision(NOT_UNDERSTOOD, 0.0)
     best = ranking[0]
     if not best.is_topic:
         return _other(ranking, limits)
@@ -84,11 +91,9 @@ def _by_words(text: str) -> str | None:
 
 def _other(ranking: list[Guess], limits: Limits) -> Decision:
     best = ranking[0]
-    if best.confidence >= limits.act and best.intent != "out_of_scope":
-        return Decision(best.intent, best.confidence)
-    if best.intent == "out_of_scope" and best.confidence >= limits.act:
-        return Decision(NOT_UNDERSTOOD, best.confidence)
-    return _ask_back(ranking, limits)
+    if best.confidence < limits.act:
+        return _ask_back(ranking, limits)
+    return Decision(NOT_UNDERSTOOD if best.intent == OUT_OF_SCOPE else best.intent, best.confidence)
 
 
 def _ask_back(ranking: list[Guess], limits: Limits) -> Decision:

@@ -52,6 +52,7 @@ def train(settings: Settings, knowledge: Path, progress: Callable[[float, str], 
         "-m",
         "rasa",
         "train",
+        "--skip-validation",
         "--out",
         str(draft),
         "--fixed-model-name",
@@ -92,4 +93,5 @@ def rasa_environment(knowledge: Path) -> dict[str, str]:
         "SQLALCHEMY_SILENCE_UBER_WARNING": "1",
         "PYTHONWARNINGS": "ignore",
         "LOG_LEVEL_LIBRARIES": "ERROR",
+        "OMP_NUM_THREADS": "1",  # many threads on a small matrix wait for each other
     }
