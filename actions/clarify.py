@@ -2,6 +2,10 @@
 
 from typing import Any
 
+from rasa_sdk import Action, Tracker
+from rasa_sdk.events import SlotSet
+from rasa_sdk.executor import CollectingDispatcher
+
 from actions.faq import answer_topic
 from actions.out_of_scope import miss
 from actions.say import say
@@ -9,9 +13,6 @@ from actions.wiring import services
 from bot.business import choice
 from bot.business.gate import TOPIC_PREFIX
 from bot.business.reply import Option, ask_back
-from rasa_sdk import Action, Tracker
-from rasa_sdk.events import SlotSet
-from rasa_sdk.executor import CollectingDispatcher
 
 
 class Clarify(Action):

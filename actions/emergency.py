@@ -2,12 +2,13 @@
 
 from typing import Any
 
+from rasa_sdk import Action, Tracker
+from rasa_sdk.executor import CollectingDispatcher
+
 from actions.say import say
 from bot.business.emergency import CRIME, FIRE, MEDICAL, detect
 from bot.business.reply import Reply
 from bot.business.service_reply import emergency
-from rasa_sdk import Action, Tracker
-from rasa_sdk.executor import CollectingDispatcher
 
 # The model heard danger that the word list does not know: all three numbers, since guessing one could cost time.
 UNCERTAIN = Reply(

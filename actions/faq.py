@@ -2,14 +2,15 @@
 
 from typing import Any
 
+from rasa_sdk import Action, Tracker
+from rasa_sdk.events import SlotSet
+from rasa_sdk.executor import CollectingDispatcher
+
 from actions.say import say
 from actions.wiring import services
 from bot.business.faq import KnowledgeBase, word_answer
 from bot.business.gate import TOPIC_PREFIX
 from bot.business.reply import Reply, answer
-from rasa_sdk import Action, Tracker
-from rasa_sdk.events import SlotSet
-from rasa_sdk.executor import CollectingDispatcher
 
 EXPIRED = Reply(
     "out_of_scope",

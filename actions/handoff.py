@@ -2,13 +2,14 @@
 
 from typing import Any
 
+from rasa_sdk import Action, Tracker
+from rasa_sdk.events import SlotSet
+from rasa_sdk.executor import CollectingDispatcher
+
 from actions.say import say
 from actions.wiring import services
 from bot.business.handoff import HandoffReason
 from bot.business.service_reply import handed_over
-from rasa_sdk import Action, Tracker
-from rasa_sdk.events import SlotSet
-from rasa_sdk.executor import CollectingDispatcher
 
 
 class HandOver(Action):

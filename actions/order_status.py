@@ -2,13 +2,14 @@
 
 from typing import Any
 
+from rasa_sdk import Action, Tracker
+from rasa_sdk.executor import CollectingDispatcher
+
 from actions.say import say
 from actions.wiring import services
 from bot.business import order_number
 from bot.business.reply import Reply
 from bot.business.service_reply import order_status
-from rasa_sdk import Action, Tracker
-from rasa_sdk.executor import CollectingDispatcher
 
 ASK_NUMBER = Reply(
     "order_status", "请说一下 12 位的工单号，我帮您查进度。", "请说一下十二位的工单号，我帮您查进度。"

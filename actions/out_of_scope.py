@@ -2,13 +2,14 @@
 
 from typing import Any
 
+from rasa_sdk import Action, Tracker
+from rasa_sdk.events import SlotSet
+from rasa_sdk.executor import CollectingDispatcher
+
 from actions.handoff import hand_over
 from actions.say import say
 from bot.business.handoff import HandoffReason
 from bot.business.reply import Reply
-from rasa_sdk import Action, Tracker
-from rasa_sdk.events import SlotSet
-from rasa_sdk.executor import CollectingDispatcher
 
 AGAIN = Reply(
     "out_of_scope",

@@ -2,10 +2,11 @@
 
 from typing import Any
 
-from actions.say import last_reply, say
-from bot.business.reply import Reply
 from rasa_sdk import Action, Tracker
 from rasa_sdk.executor import CollectingDispatcher
+
+from actions.say import last_reply, say
+from bot.business.reply import Reply
 
 NOTHING_YET = Reply("repeat", "我还没有回答过您的问题，请直接说您想问什么。", "请直接说您想问什么。")
 AGAIN = Reply("repeat", "好的，我再问一次。", "好的，我再问一次。")

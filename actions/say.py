@@ -2,10 +2,11 @@
 
 from typing import Any
 
-from bot.business.reply import Reply
 from rasa_sdk.events import BotUttered
 from rasa_sdk.executor import CollectingDispatcher
 from rasa_sdk.interfaces import Tracker
+
+from bot.business.reply import Reply
 
 
 def say(dispatcher: CollectingDispatcher, reply: Reply) -> None:

@@ -3,6 +3,10 @@
 import hashlib
 from typing import Any
 
+from rasa_sdk import Action, FormValidationAction, Tracker
+from rasa_sdk.events import SlotSet
+from rasa_sdk.executor import CollectingDispatcher
+
 from actions.faq import topic_of, wording_of
 from actions.say import say
 from actions.wiring import services
@@ -12,9 +16,6 @@ from bot.business.reply import Reply
 from bot.business.service_reply import order_opened
 from bot.business.text import clean
 from bot.business.work_order import Draft
-from rasa_sdk import Action, FormValidationAction, Tracker
-from rasa_sdk.events import SlotSet
-from rasa_sdk.executor import CollectingDispatcher
 
 FIELDS = ("matter", "place", "occurred", "callback_phone")
 

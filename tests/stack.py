@@ -66,7 +66,11 @@ def running_site(var: Path, **settings: str) -> Iterator[Site]:
     environment |= {"HOTLINE_VAR": str(var), "HOTLINE_MESSAGES_PER_MINUTE": "10000"}
     environment |= {f"HOTLINE_{name}": value for name, value in settings.items()}
     process = subprocess.Popen(
-        [".venv/bin/hotline", "run"], env=environment, stdout=subprocess.PIPE, stderr=subprocess.STDOUT, text=True
+        [".venv/bin/hotline", "run"],
+        env=environment,
+        stdout=subprocess.PIPE,
+        stderr=subprocess.STDOUT,
+        text=True,
     )
     output: list[str] = []
     reading = threading.Thread(target=lambda: output.extend(process.stdout or ()), daemon=True)

@@ -13,7 +13,8 @@ from bot.settings import Settings
 from speech.audio import read_wav, write_wav
 from speech.corrections import Corrections
 from speech.errors import SpeechError
-from speech.recogniser import RecogniserModel, transcribe as recognise
+from speech.recogniser import RecogniserModel
+from speech.recogniser import transcribe as recognise
 from speech.synthesiser import Synthesiser
 from speech.written import to_written
 

@@ -43,7 +43,8 @@ class VoiceSession:
     """Hears one citizen, has the sentence answered and speaks the answer. Not shared between tasks."""
 
     def __init__(self, voice: Voice, dialogue: Dialogue, session_id: str, listener: Listener) -> None:
-        assert voice.model is not None and voice.vad is not None  # offered only where there are ears
+        assert voice.model is not None  # offered only where there are ears
+        assert voice.vad is not None
         self._voice = voice
         self._model = voice.model
         self._dialogue = dialogue

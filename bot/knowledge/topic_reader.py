@@ -76,7 +76,7 @@ class TopicReader:
     def _answers(self, node: Node) -> tuple[Answer, ...]:
         items = self._items(node, "answers")
         answers = [self._answer(item) for item in items]
-        for (item, later), earlier in zip(list(zip(items, answers))[1:], answers):
+        for item, earlier, later in zip(items[1:], answers, answers[1:], strict=False):
             if earlier.expires is None or later.effective is None or later.effective <= earlier.expires:
                 self._note(item, "两条答案的有效期重叠：前一条要写 expires，后一条的 effective 要在那以后")
         return tuple(answers)

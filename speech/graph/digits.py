@@ -24,7 +24,9 @@ def dictated_numbers(count: int, seed: int = 0) -> list[str]:
     """Return `count` spoken numbers: mobile numbers and twelve-digit order numbers by turns, the same for a `seed`."""
     chance = random.Random(seed)
     return [
-        spoken(_mobile(chance) if at % 2 == 0 else _order(chance), "一" if chance.random() < _PLAIN_ONE else "幺")
+        spoken(
+            _mobile(chance) if at % 2 == 0 else _order(chance), "一" if chance.random() < _PLAIN_ONE else "幺"
+        )
         for at in range(count)
     ]
 

@@ -47,7 +47,9 @@ class Segmenter:
 
     def common_words(self, count: int) -> dict[str, int]:
         """Return jieba's `count` most frequent Chinese words with their frequencies."""
-        known = [(n, word) for word, n in self._tokenizer.FREQ.items() if 0 < n < _SURE and _HAN.fullmatch(word)]
+        known = [
+            (n, word) for word, n in self._tokenizer.FREQ.items() if 0 < n < _SURE and _HAN.fullmatch(word)
+        ]
         return {word: n for n, word in sorted(known, reverse=True)[:count]}
 
     def _cut(self, part: str) -> Iterable[str]:

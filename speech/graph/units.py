@@ -4,10 +4,74 @@ from functools import lru_cache
 
 from pypinyin.contrib.tone_convert import to_finals, to_initials
 
-INITIALS = tuple("b p m f d t n l g k h j q x zh ch sh r z c s y w".split())
+INITIALS = tuple(
+    [
+        "b",
+        "p",
+        "m",
+        "f",
+        "d",
+        "t",
+        "n",
+        "l",
+        "g",
+        "k",
+        "h",
+        "j",
+        "q",
+        "x",
+        "zh",
+        "ch",
+        "sh",
+        "r",
+        "z",
+        "c",
+        "s",
+        "y",
+        "w",
+    ]
+)
 FINALS = tuple(
-    "a o e er ai ei ao ou an en ang eng ong i ii iii ia ie iao iou ian in iang ing iong "
-    "u ua uo uai uei uan uen uang ueng v ve van vn".split()
+    [
+        "a",
+        "o",
+        "e",
+        "er",
+        "ai",
+        "ei",
+        "ao",
+        "ou",
+        "an",
+        "en",
+        "ang",
+        "eng",
+        "ong",
+        "i",
+        "ii",
+        "iii",
+        "ia",
+        "ie",
+        "iao",
+        "iou",
+        "ian",
+        "in",
+        "iang",
+        "ing",
+        "iong",
+        "u",
+        "ua",
+        "uo",
+        "uai",
+        "uei",
+        "uan",
+        "uen",
+        "uang",
+        "ueng",
+        "v",
+        "ve",
+        "van",
+        "vn",
+    ]
 )
 UNITS = (*INITIALS, *FINALS)
 

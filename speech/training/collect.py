@@ -11,7 +11,9 @@ _ITEM = re.compile(r"^\s*-\s+(?![\w]+:)(?P<text>.+?)\s*$")
 _MARK = re.compile(r"\[(?P<words>[^\]]+)\](?:\([^)]*\)|\{[^}]*\})")
 _QUESTION = re.compile(r"^\s*(?:-\s+)?(?:question|title|name):\s*(?P<text>.+?)\s*$")
 _HAN = re.compile(r"[\u4e00-\u9fff]")
-_UNSPOKEN = re.compile(r"[A-Za-z0-9]")  # how it is said isn't known, and leaving it out would join wrong neighbours
+_UNSPOKEN = re.compile(
+    r"[A-Za-z0-9]"
+)  # how it is said isn't known, and leaving it out would join wrong neighbours
 _LONGEST = 40  # characters; what is longer is an answer or a note, not what a caller says in one breath
 
 

@@ -48,7 +48,9 @@ def write_model(net: Net, file: Path) -> None:
 
 def _config(components: list[Component]) -> bytes:
     """Return the lines that join components; an empty line ends them."""
-    nodes = (f"component-node name={each.name} component={each.name} input={each.source}" for each in components)
+    nodes = (
+        f"component-node name={each.name} component={each.name} input={each.source}" for each in components
+    )
     last = f"output-node name=output input={components[-1].name} objective=linear"
     return "\n".join([f"input-node name=input dim={CEPSTRA}", *nodes, last, "", ""]).encode("ascii")
 

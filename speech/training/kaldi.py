@@ -53,7 +53,9 @@ def transition_model() -> bytes:
     """Return the model of CTC: one state a phone, staying and leaving equally likely."""
     outputs = pdfs()
     phones = range(1, len(outputs) + 1)
-    triples = b"".join(int32(phone) + int32(0) + int32(pdf) for phone, pdf in zip(phones, outputs, strict=True))
+    triples = b"".join(
+        int32(phone) + int32(0) + int32(pdf) for phone, pdf in zip(phones, outputs, strict=True)
+    )
     chances = vector([0.0, *[math.log(0.5)] * (2 * len(outputs))])  # transition ids count from 1
     return b"".join(
         [
@@ -67,8 +69,12 @@ def transition_model() -> bytes:
 
 
 def _topology(phones: list[int]) -> bytes:
-    emitting = int32(0) + int32(2) + int32(0) + float32(0.5) + int32(1) + float32(0.5)  # pdf-class; to 0, to 1
+    emitting = (
+        int32(0) + int32(2) + int32(0) + float32(0.5) + int32(1) + float32(0.5)
+    )  # pdf-class; to 0, to 1
     final = int32(-1) + int32(0)  # no pdf, no transitions
     entry_of_phone = int_vector([-1] + [0] * len(phones))
-    body = int_vector(phones) + entry_of_phone + int32(1) + int32(2) + emitting + final  # one entry, two states
+    body = (
+        int_vector(phones) + entry_of_phone + int32(1) + int32(2) + emitting + final
+    )  # one entry, two states
     return token("<Topology>") + body + token("</Topology>")

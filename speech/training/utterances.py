@@ -40,7 +40,9 @@ def plan(sentences: Iterable[str], words: int, numbers: int, seed: int = 1) -> l
     texts = [text for text in sentences for _ in range(_COPIES)]
     said = [syllables(segmenter.words(text)) for text in texts]
     said += _random_strings(segmenter, words, chance)
-    said += [_with_pauses(_framed(number, segmenter, chance), chance) for number in dictated_numbers(numbers, seed)]
+    said += [
+        _with_pauses(_framed(number, segmenter, chance), chance) for number in dictated_numbers(numbers, seed)
+    ]
     return [_voiced(pinyin, chance) for pinyin in said if pinyin]
 
 

@@ -45,7 +45,9 @@ def test_a_body_that_lies_about_its_length_is_cut_off(site: Site) -> None:
     assert response.status_code == 413
 
 
-@pytest.mark.parametrize("text", ["😀😀😀", "<script>alert(1)</script>", "'; DROP TABLE turns; --", "你\x00好\x1b[31m", "{{7*7}}"])
+@pytest.mark.parametrize(
+    "text", ["😀😀😀", "<script>alert(1)</script>", "'; DROP TABLE turns; --", "你\x00好\x1b[31m", "{{7*7}}"]
+)
 def test_odd_text_is_answered_and_kept_as_it_was(site: Site, text: str) -> None:
     citizen = Citizen(site.url)
     assert citizen.say(text)

@@ -129,7 +129,8 @@ def test_three_sentences_not_understood_lead_to_a_person(citizen: Citizen) -> No
 
 
 @pytest.mark.parametrize(
-    ("words", "told"), [("你好", "机器人"), ("你是机器人吗", "不是真人"), ("谢谢", "不客气"), ("再见", "再见")]
+    ("words", "told"),
+    [("你好", "机器人"), ("你是机器人吗", "不是真人"), ("谢谢", "不客气"), ("再见", "再见")],
 )
 def test_smalltalk(site: Site, words: str, told: str) -> None:
     reply = Citizen(site.url).say(words)[0]

@@ -10,7 +10,9 @@ from tests.integration.talk import Citizen
 from tests.stack import Site
 
 
-@pytest.mark.parametrize(("marker", "stops"), [("serve-actions", signal.SIGSTOP), ("-m rasa run", signal.SIGKILL)])
+@pytest.mark.parametrize(
+    ("marker", "stops"), [("serve-actions", signal.SIGSTOP), ("-m rasa run", signal.SIGKILL)]
+)
 def test_a_person_helps_while_the_robot_is_down(site: Site, marker: str, stops: signal.Signals) -> None:
     citizen, danger = Citizen(site.url), Citizen(site.url)
     citizen.say("你好")
@@ -26,7 +28,9 @@ def test_a_person_helps_while_the_robot_is_down(site: Site, marker: str, stops: 
     finally:
         os.kill(pid, signal.SIGCONT) if stops is signal.SIGSTOP else None
     site.wait_for("robot", "ok")
-    assert citizen.say("失业金能领几个月")[0]["kind"] == "faq"  # back by itself, and the place in the queue is kept
+    assert (
+        citizen.say("失业金能领几个月")[0]["kind"] == "faq"
+    )  # back by itself, and the place in the queue is kept
     assert citizen.owner == "queue"
 
 

@@ -88,7 +88,9 @@ def test_order_log_tells_who_did_what(services: Services) -> None:
     order = services.work_orders.open(DRAFT, "k")
     services.work_orders.change_status(order.number, Status.IN_PROGRESS, "li", "已联系")
     assert services.work_orders.reveal_phone(order.number, "li") == "13800138000"
-    told = [(event.actor, event.action, event.to_status) for event in services.work_orders.events(order.number)]
+    told = [
+        (event.actor, event.action, event.to_status) for event in services.work_orders.events(order.number)
+    ]
     assert told == [
         ("citizen", "registered", "registered"),
         ("li", "status_changed", "in_progress"),

@@ -1,0 +1,49 @@
+"""Whether a sentence is answered, asked back, or not understood."""
+
+import pytest
+
+from bot.business.gate import CLARIFY, NOT_UNDERSTOOD, Guess, Limits, decide
+
+LIMITS = Limits(answer=0.3, margin=0.1, ask=0.06, act=0.3)
+
+
+def ranking(*pairs: tuple[str, float]) -> list[Guess]:
+    return [Guess(name, confidence) for name, confidence in pairs]
+
+
+@pytest.mark.parametrize(
+    ("guesses", "intent"),
+    [
+        ((("faq_a", 0.8), ("faq_b", 0.1)), "faq_a"),
+        ((("faq_a", 0.35), ("faq_b", 0.3)), CLARIFY),
+        ((("faq_a", 0.2), ("faq_b", 0.1)), CLARIFY),
+        ((("faq_a", 0.05), ("out_of_scope", 0.04)), NOT_UNDERSTOOD),
+        ((("out_of_scope", 0.6), ("faq_a", 0.2)), NOT_UNDERSTOOD),
+        ((("out_of_scope", 0.2), ("faq_a", 0.1)), CLARIFY),
+        ((("greet", 0.7), ("faq_a", 0.1)), "greet"),
+        ((("request_handoff", 0.5), ("open_work_order", 0.4)), "open_work_order"),
+        ((("request_handoff", 0.7), ("open_work_order", 0.2)), "request_handoff"),
+        ((), NOT_UNDERSTOOD),
+    ],
+)
+def test_decisions(guesses: tuple[tuple[str, float], ...], intent: str) -> None:
+    assert decide("随便一句话说说", ranking(*guesses), LIMITS).intent == intent
+
+
+def test_asking_back_offers_the_best_topics_only() -> None:
+    guesses = ranking(("faq_a", 0.2), ("greet", 0.19), ("faq_b", 0.1), ("faq_c", 0.09), ("faq_d", 0.08))
+    assert decide("医保", guesses, LIMITS).options == ("faq_a", "faq_b", "faq_c")
+
+
+@pytest.mark.parametrize(
+    ("text", "intent"),
+    [
+        ("着火了", "emergency"),
+        ("转人工", "request_handoff"),
+        ("261123048317", "order_status"),
+        ("第二个", "choose_option"),
+    ],
+)
+def test_some_words_need_no_classifier(text: str, intent: str) -> None:
+    decision = decide(text, ranking(("faq_a", 0.99)), LIMITS)
+    assert (decision.intent, decision.confidence) == (intent, 1.0)
