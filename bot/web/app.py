@@ -44,6 +44,7 @@ def create_app(settings: Settings, voice: Callable[[Settings], Voice] = build_vo
         shared.services.database.close()
 
     app = FastAPI(title="小政 12345 热线助手", version="1", lifespan=lifespan, docs_url=None, redoc_url=None)
+    app.openapi_version = "3.0.3"  # the newest that the packaged Swagger UI shows
     app.add_middleware(Guard)
     errors.install(app)
     for module in (chat, chat_socket, voice_socket, page, pages, handoffs, orders, health, docs):

@@ -94,7 +94,7 @@ function sourceText({ name, number, article, year }) {
 }
 
 function readButton(seq, read) {
-  const button = el("button", { type: "button", class: "read", "aria-label": "朗读这条回答" }, "🔊 朗读");
+  const button = el("button", { type: "button", class: "read", "aria-label": "朗读这条回答" }, "朗读");
   button.addEventListener("click", () => read(seq, button));
   return button;
 }

@@ -31,7 +31,7 @@ export class ReadAloud {
 
   stop() {
     this.#audio?.pause();
-    if (this.#button) label(this.#button, "朗读这条回答", "🔊 朗读");
+    if (this.#button) label(this.#button, "朗读这条回答", "朗读");
     this.#audio = this.#button = null;
   }
 }
