@@ -8,3 +8,4 @@ lock() { "$uv" pip compile --quiet --generate-hashes --no-header --no-emit-index
 lock 3.12 app --overrides overrides.txt
 lock 3.12 dev --overrides overrides.txt
 lock 3.10 rasa
+lock 3.11 train-speech

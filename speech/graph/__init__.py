@@ -1,1 +1,5 @@
 """Words and sentences to a Vosk decoding graph: numpy, pypinyin and jieba only, so that it can be rebuilt at run time."""
+
+from speech.graph.build import GraphReport, build_graph
+
+__all__ = ["GraphReport", "build_graph"]

@@ -3,20 +3,22 @@
 import os
 import shutil
 import tempfile
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 from pathlib import Path
 
+from speech.errors import ModelError
 from speech.graph.digits import dictated_numbers
 from speech.graph.grammar import grammar_file
 from speech.graph.language_model import LanguageModel
 from speech.graph.lexicon import Segmenter, pronunciations
-from speech.graph.phones import write_word_boundaries
+from speech.graph.phones import word_boundaries
 from speech.graph.word_tree import WordTree
 
 _COMMON_WORDS = 8000  # of the language at large
 _ALONE = 50  # frequency of each character of our words by itself, among those
 _NUMBERS = 400  # dictated numbers in the text: enough for a digit to follow any digit
+_BOUNDARIES = Path("graph", "phones", "word_boundary.int")
 _NO_DISAMBIGUATION = 1_000_000  # a transition id that no graph has; libvosk wants the file to exist
 
 
@@ -32,23 +34,22 @@ class GraphReport:
 def build_graph(
     model_dir: Path, sentences: Iterable[str], out_dir: Path, new_words: Iterable[str] = ()
 ) -> GraphReport:
-    """Write a model into `out_dir`: the acoustic part of `model_dir` with a graph made of `sentences`.
+    """Write a model into `out_dir`: all of `model_dir` except its graph, and a graph made of `sentences`.
 
-    `new_words` are kept whole even where a dictionary would cut them. `out_dir` is replaced in one step.
+    `new_words` are kept whole even where a dictionary would cut them. `out_dir` (which may be `model_dir`) appears
+    whole or not at all; what stood there before is moved aside first. Raises ModelError `not_found`, or
+    `other_units` when the network of `model_dir` wasn't trained on this package's units.
     """
+    _check_units(model_dir)
     out_dir.parent.mkdir(parents=True, exist_ok=True)
     draft = Path(tempfile.mkdtemp(prefix=".graph-", dir=out_dir.parent))
-    for part in ("am", "conf"):
-        shutil.copytree(model_dir / part, draft / part)
-    report = write_graph(draft / "graph", sentences, new_words)
-    draft.chmod(0o755)
-    if out_dir.exists():
-        old = draft.with_name(draft.name + "-old")
-        os.replace(out_dir, old)
-        os.replace(draft, out_dir)
-        shutil.rmtree(old)
-    else:
-        os.replace(draft, out_dir)
+    try:
+        shutil.copytree(model_dir, draft, ignore=_graph_only(model_dir), dirs_exist_ok=True)
+        report = write_graph(draft / "graph", sentences, new_words)
+        draft.chmod(0o755)  # mkdtemp makes folders that nobody else may read
+        _replace(draft, out_dir)
+    finally:
+        shutil.rmtree(draft, ignore_errors=True)
     return report
 
 
@@ -68,8 +69,34 @@ def write_graph(folder: Path, sentences: Iterable[str], new_words: Iterable[str]
     (folder / "Gr.fst").write_bytes(grammar_file(model, tree.numbers))
     _write_words(folder / "words.txt", tree.numbers)
     (folder / "disambig_tid.int").write_text(f"{_NO_DISAMBIGUATION}\n", encoding="ascii")
-    write_word_boundaries(folder / "phones" / "word_boundary.int")
+    (folder / "phones").mkdir(exist_ok=True)
+    (folder / "phones" / "word_boundary.int").write_text(word_boundaries(), encoding="ascii")
     return GraphReport(len(cut), len(lexicon), len(model.after))
+
+
+def _check_units(model_dir: Path) -> None:
+    if not (model_dir / "am" / "final.mdl").is_file():
+        raise ModelError("not_found", f"没有找到语音识别模型：{model_dir}")
+    phones = model_dir / _BOUNDARIES
+    if phones.is_file() and phones.read_text(encoding="ascii") != word_boundaries():
+        raise ModelError(
+            "other_units", f"这个语音识别模型用的是另一套发音单元，不能重建它的词图：{model_dir}"
+        )
+
+
+def _graph_only(model_dir: Path) -> Callable[[str, list[str]], list[str]]:
+    """Return a filter for copytree that leaves the graph at the top of `model_dir` out."""
+    return lambda folder, names: ["graph"] if Path(folder) == model_dir and "graph" in names else []
+
+
+def _replace(draft: Path, out_dir: Path) -> None:
+    if out_dir.exists():
+        old = draft.with_name(f"{draft.name}-old")
+        os.replace(out_dir, old)
+        os.replace(draft, out_dir)
+        shutil.rmtree(old)
+    else:
+        os.replace(draft, out_dir)
 
 
 def _vocabulary(cut: list[list[str]], background: dict[str, float]) -> list[str]:

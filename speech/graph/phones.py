@@ -3,8 +3,6 @@
 All four share one network output (pdf); libvosk finds where words begin and end by the phones alone.
 """
 
-from pathlib import Path
-
 from speech.graph.lexicon import Pronunciation
 from speech.graph.units import UNITS
 
@@ -45,9 +43,7 @@ def stay(phone_number: int) -> int:
     return 2 * phone_number - 1
 
 
-def write_word_boundaries(file: Path) -> None:
-    """Write Kaldi's `word_boundary.int`; a wrong one ends the process that loads the model."""
+def word_boundaries() -> str:
+    """Return Kaldi's `word_boundary.int`; a wrong one ends the process that loads the model."""
     units = (f"{phone(unit, place)} {name}" for unit in UNITS for place, name in enumerate(_PLACES))
-    lines = [f"{BETWEEN_WORDS} nonword", f"{INSIDE_WORD} internal", *units]
-    file.parent.mkdir(parents=True, exist_ok=True)
-    file.write_text("\n".join(lines) + "\n", encoding="ascii")
+    return "\n".join([f"{BETWEEN_WORDS} nonword", f"{INSIDE_WORD} internal", *units, ""])

@@ -1,6 +1,10 @@
-"""Collects the sentences that callers may say from YAML files of questions and examples into one text."""
+"""Collects the sentences that callers may say from YAML files of questions and examples into one text.
+
+python -m speech.training.collect data/faq data/nlu > var/sentences.txt
+"""
 
 import re
+import sys
 from collections.abc import Iterable
 from pathlib import Path
 
@@ -38,3 +42,7 @@ def _texts(document: str) -> Iterable[str]:
         text = _MARK.sub(lambda mark: mark["words"], match["text"]).strip("'\"")
         if _HAN.search(text) and not _UNSPOKEN.search(text) and len(text) <= _LONGEST:
             yield text
+
+
+if __name__ == "__main__":
+    print("\n".join(collect(Path(folder) for folder in sys.argv[1:])))
