@@ -65,7 +65,7 @@ pages: setup-test ## real Chromium on the real stack
 	@$(PYTEST) tests/pages -q $(ARGS)
 
 test: check ## everything that CI runs
-	@$(PYTEST) tests/integration tests/conversations tests/nlu tests/pages -q --durations=10
+	@$(PYTEST) tests/integration tests/pages -q --durations=10
 
 bench: setup-test ## measure what the README quotes; the stack is started for it
 	@$(PY) -m benchmarks.run

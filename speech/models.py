@@ -117,12 +117,16 @@ def _check(entry: ManifestEntry, archive: Path) -> None:
     """Compare size and SHA-256; a wrong archive is deleted, a short one kept to go on with."""
     size = archive.stat().st_size
     if size < entry.bytes:
-        raise ModelError("size_mismatch", f"只下载到 {size} 字节，应该是 {entry.bytes} 字节。请再运行一次，会接着下载。")
+        raise ModelError(
+            "size_mismatch", f"只下载到 {size} 字节，应该是 {entry.bytes} 字节。请再运行一次，会接着下载。"
+        )
     with archive.open("rb") as file:
         digest = hashlib.file_digest(file, "sha256").hexdigest()
     if size != entry.bytes or digest != entry.sha256:
         archive.unlink()
-        raise ModelError("checksum_mismatch", "下载的文件和清单里的校验值不同，已删除。请重试，或者换一个地址。")
+        raise ModelError(
+            "checksum_mismatch", "下载的文件和清单里的校验值不同，已删除。请重试，或者换一个地址。"
+        )
 
 
 def _unpack(archive: Path, folder: str, target: Path) -> None:

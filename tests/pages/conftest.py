@@ -10,7 +10,13 @@ from playwright.sync_api import Browser, BrowserContext, Page, sync_playwright
 from tests.stack import Site
 
 CHROMIUM = "/usr/bin/chromium"
-QUIET = ["--no-sandbox", "--disable-background-networking", "--disable-component-update", "--disable-sync", "--no-first-run"]
+QUIET = [
+    "--no-sandbox",
+    "--disable-background-networking",
+    "--disable-component-update",
+    "--disable-sync",
+    "--no-first-run",
+]
 
 
 @pytest.fixture(scope="session")
@@ -32,7 +38,9 @@ def open_page(browser: Browser, site: Site) -> Iterator[Callable[..., Page]]:
         context = browser.new_context(locale="zh-CN", **options)
         contexts.append(context)
         host = urlsplit(site.url).netloc
-        context.on("request", lambda r: elsewhere.append(r.url) if urlsplit(r.url).netloc not in ("", host) else None)
+        context.on(
+            "request", lambda r: elsewhere.append(r.url) if urlsplit(r.url).netloc not in ("", host) else None
+        )
         page = context.new_page()
         page.goto(site.url + path)
         return page

@@ -87,7 +87,9 @@ def test_a_screen_reader_finds_its_way(page: Page) -> None:
     for role, name in (("textbox", None), ("button", "发送"), ("button", "转人工"), ("log", None)):
         expect(page.get_by_role(role, name=name) if name else page.get_by_role(role)).to_have_count(1)
     assert page.locator("html").get_attribute("lang") == "zh-CN"
-    assert page.locator("button:not([aria-label])").evaluate_all("all => all.every((b) => b.textContent.trim())")
+    assert page.locator("button:not([aria-label])").evaluate_all(
+        "all => all.every((b) => b.textContent.trim())"
+    )
 
 
 def test_an_emergency_shows_the_number_to_call(page: Page) -> None:

@@ -50,7 +50,9 @@ def test_handed_over_and_answered_by_a_person(open_page: Callable[..., Page], si
     expect(citizen.locator(LOG)).to_contain_text("不客气")
 
 
-def test_an_agent_writes_an_order_and_sees_its_number_masked(open_page: Callable[..., Page], site: Site) -> None:
+def test_an_agent_writes_an_order_and_sees_its_number_masked(
+    open_page: Callable[..., Page], site: Site
+) -> None:
     agent = log_in(open_page, site)
     agent.get_by_text("新建工单").click()
     agent.get_by_label("事情").fill("窗口排队两小时没人办")

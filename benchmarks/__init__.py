@@ -1,0 +1,1 @@
+"""What the README and the closing notes quote, measured on the running product."""
