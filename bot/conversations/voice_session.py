@@ -75,8 +75,12 @@ class VoiceSession:
             await self._tell({"type": "interrupted"})
         self._answering = None
 
+    async def end(self) -> None:
+        """Say that the talk is over, because the citizen ended it."""
+        await self._tell({"type": "ended"})
+
     async def close(self) -> None:
-        """End the talk."""
+        """Stop whatever is still going on."""
         if self._answering is not None:
             self._answering.cancel()
 

@@ -42,7 +42,7 @@ async def voice_socket(websocket: WebSocket, session_id: str | None = None, rate
         return
     await websocket.accept()
     if refused:
-        await websocket.send_json({"type": "error", **error_body(*refused)})
+        await websocket.send_json({"type": "error", **error_body(*refused), "t_ms": 0})
         await websocket.close(4400)
         return
     with shared.talks:
@@ -71,7 +71,7 @@ async def _talk(websocket: WebSocket, shared: Context, session_id: str | None) -
         await page.event({"type": "ready", "session_id": conversation, "t_ms": 0})
         while await _took(await websocket.receive(), session):
             pass
-        await page.event({"type": "ended"})
+        await session.end()
         await websocket.close()
     except (WebSocketDisconnect, RuntimeError):  # the page is gone
         pass

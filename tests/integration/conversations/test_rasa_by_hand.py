@@ -5,7 +5,9 @@ import subprocess
 
 def test_rasa_finds_nothing_wrong_with_its_data() -> None:
     done = subprocess.run(
-        [".venv-rasa/bin/python", "-W", "ignore", "-m", "rasa", "data", "validate"], capture_output=True, text=True
+        [".venv-rasa/bin/python", "-W", "ignore", "-m", "rasa", "data", "validate"],
+        capture_output=True,
+        text=True,
     )
     assert done.returncode == 0, done.stdout[-3000:] + done.stderr[-3000:]
     assert "sentry" not in done.stderr  # nothing is reported to the outside

@@ -68,7 +68,8 @@ def test_silence_gives_no_words(site: Site) -> None:
     async def silent() -> list[str]:
         kinds = []
         async with websockets.connect(site.url.replace("http", "ws") + "/api/voice") as socket:
-            await socket.send(bytes(16000 * 2 * 3))
+            for _ in range(75):
+                await socket.send(bytes(1280))
             await socket.send('{"type": "end"}')
             async for message in socket:
                 kinds.append(json.loads(message)["type"])

@@ -23,6 +23,8 @@ def test_the_same_seed_gives_the_same_numbers() -> None:
 
 def test_every_digit_follows_every_digit() -> None:
     pairs = {
-        pair for number in dictated_numbers(400) for pair in zip(arabic(number), arabic(number)[1:], strict=False)
+        pair
+        for number in dictated_numbers(400)
+        for pair in zip(arabic(number), arabic(number)[1:], strict=False)
     }
     assert len(pairs) == 100

@@ -20,7 +20,9 @@ def small() -> Transducer:
 
 
 def test_header_names_type_and_sizes() -> None:
-    magic, _, kind, _, arc, version, flags, _, start, states, arcs = HEADER.unpack_from(const_file(small(), 1))
+    magic, _, kind, _, arc, version, flags, _, start, states, arcs = HEADER.unpack_from(
+        const_file(small(), 1)
+    )
     assert (magic, kind, arc) == (2125659606, b"const", b"standard")
     assert (version, flags, start, states, arcs) == (2, 0, 1, 2, 3)
 
@@ -28,7 +30,13 @@ def test_header_names_type_and_sizes() -> None:
 def test_states_and_arcs_follow_the_header() -> None:
     body = const_file(small(), 0)[HEADER.size :]
     assert len(body) == 2 * 20 + 3 * 16
-    assert struct.unpack_from("<fIIII", body, 0) == (NO_FINAL, 0, 2, 1, 0)  # one epsilon among its input labels
+    assert struct.unpack_from("<fIIII", body, 0) == (
+        NO_FINAL,
+        0,
+        2,
+        1,
+        0,
+    )  # one epsilon among its input labels
     assert struct.unpack_from("<fIIII", body, 20) == (0.5, 2, 1, 0, 1)
     assert struct.unpack_from("<iifi", body, 40) == (7, 2, 1.25, 1)
 

@@ -22,10 +22,12 @@ def arcs(tree: WordTree, state: int) -> list[Arc]:
 
 def words_said_by(tree: WordTree, way: tuple[str, ...]) -> set[int]:
     """Return the numbers of the words that come out when `way` is followed from the root, without pauses."""
-    state = 0
+    states = {0}  # more than one: [unk] begins with every unit too
     for each in phones(way):
-        (state,) = {target for label, _, _, target in arcs(tree, state) if label == enter(each) and target != state}
-    return {word for label, word, _, target in arcs(tree, state) if (label, target) == (0, 0)}
+        steps = (arc for state in states for arc in arcs(tree, state))
+        states = {target for label, _, _, target in steps if label == enter(each)}
+    ends = (arc for state in states for arc in arcs(tree, state))
+    return {word for label, word, _, target in ends if (label, target) == (0, 0)}
 
 
 def test_every_pronunciation_leads_to_its_words() -> None:
