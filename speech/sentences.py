@@ -3,13 +3,13 @@
 import re
 
 LONGEST = 80  # characters that a piece may have; about 18 seconds of speech
-_END = re.compile(r"(?<=[。！？!?；;…\n])(?![。！？!?；;…”’」』）)\n])")
+_SENTENCE = re.compile(r"[^。！？!?；;…\n]*[。！？!?；;…\n]+[”’」』）)]*|[^。！？!?；;…\n]+")
 _PAUSE = re.compile(r"(?<=[，、：,:])")
 
 
 def sentences(text: str) -> list[str]:
     """Return the sentences of `text` without outer blanks; one longer than LONGEST is cut at its commas."""
-    pieces = [piece for part in _END.split(text) for piece in _shortened(part)]
+    pieces = [piece for part in _SENTENCE.findall(text) for piece in _shortened(part)]
     return [piece.strip() for piece in pieces if piece.strip()]
 
 
