@@ -1,14 +1,14 @@
 """Looks a Vosk model folder over before libvosk sees it: what it finds wrong may end the whole process."""
 
 import re
-import struct
 from pathlib import Path
 
 from speech.errors import ModelError
+from speech.fst_check import check_fst
 
-_FST_MAGIC = struct.pack("<i", 2125659606)  # OpenFst's header, kFstMagicNumber
 _MDL_MAGIC = b"\0B<TransitionModel> "  # Kaldi's binary marker and the first token
 _BOUNDARY = re.compile(rb"(?:\d+ (?:nonword|begin|end|internal|singleton)\n)+")
+_WORDS = re.compile(rb"(?:\S+ +\d+\n)+")
 _RATE = re.compile(r"^\s*--sample-frequency=(\d+)", re.MULTILINE)
 _NEEDED = ("am/final.mdl", "conf/mfcc.conf", "conf/model.conf", "graph/phones/word_boundary.int")
 _SPLIT_GRAPH = ("graph/HCLr.fst", "graph/Gr.fst", "graph/disambig_tid.int")
@@ -28,8 +28,11 @@ def check_model(path: Path) -> None:
     _starts_with(path / "am/final.mdl", _MDL_MAGIC)
     for name in graph:
         if name.endswith(".fst"):
-            _starts_with(path / name, _FST_MAGIC)
-    _check_boundaries(path / "graph/phones/word_boundary.int")
+            check_fst(path / name)
+    _check_lines(path / "graph/phones/word_boundary.int", _BOUNDARY)
+    words = path / "graph/words.txt"
+    if words.is_file():  # a model may carry its words in Gr.fst instead
+        _check_lines(words, _WORDS)
 
 
 def model_rate(path: Path) -> int:
@@ -44,7 +47,7 @@ def _starts_with(file: Path, magic: bytes) -> None:
             raise ModelError("broken", f"语音识别模型里的 {file.name} 已损坏：{file.parent}")
 
 
-def _check_boundaries(file: Path) -> None:
-    """Refuse a list of word boundaries that libvosk would abort on."""
-    if not _BOUNDARY.fullmatch(file.read_bytes().replace(b"\r\n", b"\n")):
+def _check_lines(file: Path, lines: re.Pattern[bytes]) -> None:
+    """Refuse a cut-off list: libvosk aborts on a bad word_boundary.int and gives blanks on a bad words.txt."""
+    if not lines.fullmatch(file.read_bytes().replace(b"\r\n", b"\n").replace(b"\t", b" ")):
         raise ModelError("broken", f"语音识别模型里的 {file.name} 已损坏：{file.parent}")

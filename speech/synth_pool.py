@@ -5,7 +5,7 @@ import shutil
 import subprocess
 import tempfile
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from pathlib import Path
 
 from speech.audio import Audio, read_wav
@@ -59,11 +59,11 @@ class SynthPool:
 
     def close(self) -> None:
         """End all processes that nobody is using; those in use end with this process."""
-        for _ in range(self._count):
-            try:
-                process = self._places.get_nowait()
-            except queue.Empty:
-                return
+        free: list[SynthProcess | None] = []
+        with suppress(queue.Empty):
+            while len(free) < self._count:
+                free.append(self._places.get_nowait())
+        for process in free:
             if process is not None:
                 process.close()
             self._places.put(None)
@@ -109,7 +109,7 @@ class _Place:
 def _program_saves(voice: str, text: str, wpm: int, path: Path, timeout_s: float) -> bool:
     """Return whether the espeak-ng program, run once for this text, wrote `path`."""
     program = shutil.which("espeak-ng")
-    if program is None:
+    if program is None or not _program_has(program, voice):
         return False
     command = [program, "-v", voice, "-s", str(wpm), "-w", str(path), "--stdin"]
     try:
@@ -119,3 +119,15 @@ def _program_saves(voice: str, text: str, wpm: int, path: Path, timeout_s: float
     except (OSError, subprocess.TimeoutExpired):
         return False
     return done.returncode == 0
+
+
+def _program_has(program: str, voice: str) -> bool:
+    """Return whether espeak-ng knows `voice`: an unknown one makes it speak English and say nothing about it."""
+    try:
+        listed = subprocess.run(  # noqa: S603  fixed arguments
+            [program, "--voices"], timeout=10, check=True, capture_output=True, text=True
+        ).stdout
+    except (OSError, subprocess.SubprocessError):
+        return False
+    files = {word.lower() for line in listed.splitlines() for word in line.split() if "/" in word}
+    return any(voice.lower() in (file, file.split("/")[-1]) for file in files)

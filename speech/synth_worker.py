@@ -7,7 +7,10 @@ killed. Job: {"text", "wpm", "path"}; answer: {"ok": true} or {"ok": false, "why
 import json
 import os
 import sys
+import tempfile
 from typing import Any, TextIO
+
+_ANY_WPM = 200
 
 
 class Engine:
@@ -23,13 +26,14 @@ class Engine:
         self._engine.connect("error", self._on_error)
         self._engine.connect("finished-utterance", self._on_finished)
         self._engine.setProperty("voice", voice)
-        self._engine.setProperty("volume", 1.0)
+        self._first_utterance()
 
     def save(self, text: str, wpm: int, path: str) -> None:
         """Write the sound of `text` to `path`. Raises RuntimeError."""
         self._errors.clear()
         self._finished.clear()
-        self._engine.setProperty("rate", wpm)
+        for _ in range(2):  # eSpeak often goes on at the rate before this one when told only once
+            self._engine.setProperty("rate", wpm)
         self._engine.save_to_file(text, path)
         self._engine.runAndWait()  # until the utterance is finished; if it never is, the parent kills us
         if self._errors:
@@ -37,6 +41,11 @@ class Engine:
         if True not in self._finished:
             raise RuntimeError("the utterance was not finished")
         self._check_voice()
+
+    def _first_utterance(self) -> None:
+        """Speak once: whether the voice is there shows only now."""
+        with tempfile.TemporaryDirectory() as folder:
+            self.save("a1", _ANY_WPM, os.path.join(folder, "first.wav"))
 
     def _check_voice(self) -> None:
         """eSpeak silently stays with its English voice when it doesn't know the one asked for."""

@@ -17,7 +17,7 @@ __all__ = ["Synthesiser", "sentences"]
 
 RATE = 22050  # Hz, what eSpeak gives
 _GREETING = "您好"
-_VERSION = "1"  # part of every cache key; raise it when the same pinyin should sound different
+_VERSION = "2"  # part of every cache key; raise it when the same pinyin should sound different
 _SLOW = 0.7  # of the usual rate, for numbers that somebody writes down
 _SPACE = 200_000_000  # bytes: about 1,200 sentences
 
