@@ -10,7 +10,8 @@ if [ ! -x "$folder/bin/python" ]; then
     exit 1
   fi
 fi
-if ! "$uv" pip sync --quiet --require-hashes --python "$folder/bin/python" "$lock"; then
+# Compiled here, once: not every machine lets programs write bytecode, and TensorFlow's sources take half a minute.
+if ! "$uv" pip sync --quiet --compile-bytecode --require-hashes --python "$folder/bin/python" "$lock"; then
   echo "按 $lock 安装没有完成。下载中断时重试即可，已下载的不会重复；内网请设置 UV_DEFAULT_INDEX 指向镜像。" >&2
   exit 1
 fi

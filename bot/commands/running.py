@@ -1,22 +1,20 @@
-"""run, train, doctor, purge, and the two server processes that `run` starts."""
+"""run, train, doctor, purge, and the two server processes that `run` starts.
+
+What only one command needs is imported in it: the servers take two seconds to import, and nobody who asks for a list
+of models should wait for them.
+"""
 
 import asyncio
 from datetime import timedelta
 
 import typer
-import uvicorn
-from rasa_sdk.endpoint import create_app as create_action_app
-from rasa_sdk.executor import ActionExecutor
 from rich.console import Console
 
-from bot.bootstrap import build_services
 from bot.commands.terminal import fail
 from bot.knowledge.releases import Releases
 from bot.logs import configure
-from bot.running import doctor as checks
 from bot.running import start, training
 from bot.settings import Settings
-from bot.web.app import create_app
 
 
 def run() -> None:
@@ -37,7 +35,9 @@ def train() -> None:
 
 def doctor() -> None:
     """Show what works on this machine, what doesn't, and what to do about it."""
-    found = checks.examine(Settings())
+    from bot.running.doctor import examine
+
+    found = examine(Settings())
     for each in found:
         typer.echo(f"{'✓' if each.good else '✗'} {each.what}：{each.told}")
     raise typer.Exit(0 if all(each.good for each in found) else 1)
@@ -45,6 +45,8 @@ def doctor() -> None:
 
 def purge() -> None:
     """Delete what is kept longer than HOTLINE_RETENTION_DAYS."""
+    from bot.bootstrap import build_services
+
     settings = Settings()
     services = build_services(settings)
     gone = services.conversations.purge(services.now() - timedelta(days=settings.retention_days))
@@ -54,6 +56,10 @@ def purge() -> None:
 
 def serve_web() -> None:
     """Serve the pages and the interface."""
+    import uvicorn
+
+    from bot.web.app import create_app
+
     settings = Settings()
     configure(settings.log_level)
     uvicorn.run(
@@ -70,12 +76,16 @@ def serve_web() -> None:
 
 def serve_actions() -> None:
     """Serve Rasa's custom actions, on loopback only: rasa-sdk's own server would listen on every address."""
+    import uvicorn
+    from rasa_sdk.endpoint import create_app
+    from rasa_sdk.executor import ActionExecutor
+
     settings = Settings()
     configure(settings.log_level)
     executor = ActionExecutor()
     executor.register_package("actions")
     config = uvicorn.Config(
-        create_action_app(executor, cors_origins=None),
+        create_app(executor, cors_origins=None),
         host="127.0.0.1",
         port=settings.actions_port,
         log_config=None,

@@ -11,6 +11,7 @@ from rasa.shared.nlu.constants import INTENT, INTENT_RANKING_KEY, TEXT
 from rasa.shared.nlu.training_data.message import Message
 
 from bot.business.gate import Guess, Limits, decide
+from bot.nlu.action_results import compile_schema
 
 
 @DefaultV1Recipe.register(DefaultV1Recipe.ComponentType.INTENT_CLASSIFIER, is_trainable=False)
@@ -35,7 +36,8 @@ class AnswerGate(GraphComponent, IntentClassifier):
         resource: Resource,
         execution_context: ExecutionContext,
     ) -> "AnswerGate":
-        """Build the component for Rasa's graph."""
+        """Build the component for Rasa's graph, and spare its action calls a cost that this server can't afford."""
+        compile_schema()
         return cls(Limits(**{key: float(config[key]) for key in ("answer", "margin", "ask", "act")}))
 
     def __init__(self, limits: Limits) -> None:

@@ -21,7 +21,7 @@ from bot.nlu.sounds import blurred, syllables
 
 @DefaultV1Recipe.register(DefaultV1Recipe.ComponentType.MESSAGE_FEATURIZER, is_trainable=True)
 class PinyinFeaturizer(SparseFeaturizer, GraphComponent):
-    """Counts syllable n-grams of a sentence, weighted by 1/√count so that length does not shout."""
+    """Counts syllable n-grams of a sentence."""
 
     @classmethod
     def required_components(cls) -> list[type]:
@@ -98,9 +98,8 @@ class PinyinFeaturizer(SparseFeaturizer, GraphComponent):
     def _sentence(self, message: Message) -> scipy.sparse.coo_matrix:
         grams = self._grams(message)
         columns = [self._columns[gram] for gram in grams if gram in self._columns]
-        weight = 1 / np.sqrt(max(1, len(columns)))
         row = scipy.sparse.coo_matrix(
-            (np.full(len(columns), weight), (np.zeros(len(columns), dtype=int), columns)),
+            (np.ones(len(columns)), (np.zeros(len(columns), dtype=int), columns)),
             shape=(1, len(self._columns)),
         )
         row.sum_duplicates()

@@ -79,7 +79,10 @@ def _serve(
     if stop.is_set():
         return 0
     if state is None:
-        console.print(f"[red]没有启动成功，请看日志 {settings.var / 'log'}。[/red]")
+        console.print(
+            f"[red]没有启动成功：语义理解（Rasa）没有就绪。原因在 {settings.var / 'log' / 'rasa.log'}，"
+            f"其他日志在同一个目录。[/red]"
+        )
         return 1
     for line in banner(settings, state):
         console.print(line, highlight=False)

@@ -3,6 +3,7 @@
 import hashlib
 import os
 import re
+import shutil
 import subprocess
 from collections.abc import Callable
 from pathlib import Path
@@ -11,14 +12,8 @@ from bot.knowledge.reader import knowledge_files
 from bot.settings import Settings
 
 # What decides how a model behaves, besides the knowledge base.
-_INPUTS = (
-    "config.yml",
-    "domain/*.yml",
-    "data/nlu/*.yml",
-    "data/rules/*.yml",
-    "bot/nlu/*.py",
-    "bot/business/text.py",
-)
+_CODE = ("bot/nlu/*.py", "bot/business/text.py")
+_DATA = ("config.yml", "domain/*.yml", "data/nlu/*.yml", "data/rules/*.yml")
 _STAGES = re.compile(r"Starting to train component '([^']+)'|Training (\S+) ")
 _TRAINED = 6  # lines of Rasa's log that mark a finished stage, for the progress bar
 
@@ -29,11 +24,19 @@ class TrainingFailed(Exception):
 
 def model_path(settings: Settings, knowledge: Path) -> Path:
     """Return where the model for the present inputs is, or would be."""
+    inputs = [*_matching(_CODE), *_matching(_DATA), *knowledge_files(knowledge)]
+    return settings.models / f"xiaozheng-{_digest(inputs)}.tar.gz"
+
+
+def _matching(patterns: tuple[str, ...]) -> list[Path]:
+    return [path for pattern in patterns for path in sorted(Path().glob(pattern))]
+
+
+def _digest(files: list[Path]) -> str:
     digest = hashlib.sha256()
-    inputs = [path for pattern in _INPUTS for path in sorted(Path().glob(pattern))]
-    for path in [*inputs, *knowledge_files(knowledge)]:
+    for path in files:
         digest.update(path.name.encode() + b"\0" + path.read_bytes() + b"\0")
-    return settings.models / f"xiaozheng-{digest.hexdigest()[:12]}.tar.gz"
+    return digest.hexdigest()[:12]
 
 
 def train(settings: Settings, knowledge: Path, progress: Callable[[float, str], None]) -> Path:
@@ -64,7 +67,7 @@ def train(settings: Settings, knowledge: Path, progress: Callable[[float, str], 
             stdout=subprocess.PIPE,
             stderr=subprocess.STDOUT,
             text=True,
-            env=rasa_environment(knowledge),
+            env={**rasa_environment(knowledge), "RASA_CACHE_DIRECTORY": str(_cache(settings))},
         )
         assert process.stdout is not None
         done = 0
@@ -80,6 +83,16 @@ def train(settings: Settings, knowledge: Path, progress: Callable[[float, str], 
     os.replace(finished, target)
     progress(1.0, "")
     return target
+
+
+def _cache(settings: Settings) -> Path:
+    """Return the folder of half-finished work that this code may use: Rasa's cache knows data, but not our code."""
+    folder = settings.var / "rasa-cache" / _digest(_matching(_CODE))
+    if folder.parent.is_dir():
+        for other in folder.parent.iterdir():
+            if other != folder:
+                shutil.rmtree(other, ignore_errors=True)
+    return folder
 
 
 def rasa_environment(knowledge: Path) -> dict[str, str]:

@@ -6,7 +6,7 @@ import { Voice } from "./voice.js";
 const STATES = {
   off: "未开启",
   opening: "正在打开话筒…",
-  listening: "正在听，请说话",
+  listening: "正在听，请说话（再按一次“说话”结束）",
   thinking: "正在想…",
   speaking: "正在说，您可以随时打断",
 };
@@ -26,15 +26,13 @@ export function connectVoice({ session, client, log, reader }) {
   addEventListener("pagehide", () => voice.state !== "off" && voice.stop());
   show(voice, button);
   voice.addEventListener("partial", ({ detail }) => log.hearing(detail));
-  voice.addEventListener("transcript", ({ detail }) => heard(detail.text, session, client, log));
-  voice.addEventListener("reply", ({ detail }) => client.replied(detail));
+  voice.addEventListener("transcript", ({ detail }) => log.hearing(detail.text));
+  voice.addEventListener("reply", ({ detail }) => answered(detail, session, client));
 }
 
 function show(voice, button) {
   voice.addEventListener("state", ({ detail: state }) => {
-    const on = state !== "off";
-    button.setAttribute("aria-pressed", String(on));
-    byId("mic-label").textContent = on ? "停止说话" : "按下说话";
+    button.setAttribute("aria-pressed", String(state !== "off"));
     byId("hush").hidden = state !== "speaking";
     byId("voice").hidden = false;
     byId("voice-state").textContent = STATES[state];
@@ -49,9 +47,9 @@ function show(voice, button) {
   });
 }
 
-function heard(text, session, client, log) {
-  log.hearing(text);
-  if (!text) return;
+/** The first answer shows that the server knows the conversation: from here on it is kept and listened to. */
+function answered(reply, session, client) {
   session.keep();
-  client.connect(); // the server knows the conversation from the first sentence on
+  client.connect();
+  client.replied(reply);
 }

@@ -91,7 +91,7 @@ export class Voice extends EventTarget {
 
   #hungUp() {
     this.stop();
-    this.#tell("trouble", "语音连接断开了，请再按一次“按下说话”，或者打字。");
+    this.#tell("trouble", "语音连接断开了，请再按一次“说话”，或者打字。");
   }
 
   #frame({ pcm, level }) {
