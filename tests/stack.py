@@ -29,6 +29,12 @@ class Site:
     process: subprocess.Popen[str]
     output: list[str] = field(default_factory=list)
 
+    @property
+    def environment(self) -> dict[str, str]:
+        """Return the environment in which `hotline` commands talk to this site."""
+        ports = {f"HOTLINE_{name}": str(port) for name, port in self.ports.items()}
+        return {**os.environ, **ports, "HOTLINE_VAR": str(self.var)}
+
     def child(self, marker: str) -> int:
         """Return the process id of the part whose command line contains `marker`."""
         for line in Path("/proc").iterdir():
@@ -58,10 +64,15 @@ class Site:
         raise TimeoutError(f"{part} did not become {state}: {self.ready()}")
 
 
+def free_ports() -> dict[str, int]:
+    """Return a free port for each part."""
+    return {name: free_port() for name in ("PORT", "RASA_PORT", "ACTIONS_PORT")}
+
+
 @contextmanager
 def running_site(var: Path, **settings: str) -> Iterator[Site]:
     """Yield a running site; afterwards it is stopped as a person would, by Ctrl-C."""
-    ports = {name: free_port() for name in ("PORT", "RASA_PORT", "ACTIONS_PORT")}
+    ports = free_ports()
     environment = {**os.environ, **{f"HOTLINE_{name}": str(port) for name, port in ports.items()}}
     environment |= {"HOTLINE_VAR": str(var), "HOTLINE_MESSAGES_PER_MINUTE": "10000"}
     environment |= {f"HOTLINE_{name}": value for name, value in settings.items()}

@@ -1,9 +1,10 @@
 """Whether the understanding of a sentence is good enough to answer it, to ask back, or neither."""
 
+import re
 from dataclasses import dataclass
 
 from bot.business import choice, emergency, handoff_wish, order_number
-from bot.business.text import normalise
+from bot.business.text import normalise, without_fillers
 
 EMERGENCY = "emergency"
 HANDOFF = "request_handoff"
@@ -17,6 +18,12 @@ MAX_OPTIONS = 3
 # These break off whatever is going on, also a form that asks for free words ("工作人员态度差" is a complaint): words
 # alone decide them (see _by_words), and the classifier only where it is sure.
 _BREAKS_OFF = {EMERGENCY: 0.6, HANDOFF: 0.6, "cancel": 0.6}
+# A subject alone is no question. The classifier is sure of it all the same: it knows the word from one topic or two.
+_SUBJECT = re.compile(
+    "(我?的?)?(城乡|居民|职工|企业|灵活就业|基本)*"
+    "(五险一金|五险|社会保险|社会保障|(社|医)保|(养老|医疗|失业|工伤|生育)(保险金?|金|津贴|待遇)?|退休金?)(的?(事情?|问题|政策))?"
+)
+_SHORTEST_QUESTION = 4  # characters
 
 
 @dataclass(frozen=True)
@@ -72,9 +79,16 @@ def decide(text: str, ranking: list[Guess], limits: Limits) -> Decision:
     if not best.is_topic:
         return _other(ranking, limits)
     second = next((guess.confidence for guess in ranking[1:]), 0.0)
+    if _is_subject_only(text):
+        return _ask_back(ranking, limits)
     if best.confidence >= limits.answer and best.confidence - second >= limits.margin:
         return Decision(best.intent, best.confidence)
     return _ask_back(ranking, limits)
+
+
+def _is_subject_only(text: str) -> bool:
+    words = without_fillers(normalise(text))
+    return len(words) < _SHORTEST_QUESTION or _SUBJECT.fullmatch(words) is not None
 
 
 def _by_words(text: str) -> str | None:

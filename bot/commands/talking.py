@@ -66,6 +66,8 @@ def speak(
     mouth = Synthesiser(workers=1, cache_dir=settings.var / "speech-cache", rate=settings.speech_rate)
     try:
         audio = mouth.speak(text)
+        if not audio.pcm:
+            fail("这句话里没有能读出来的内容。")
         output.write_bytes(write_wav(audio))
     except SpeechError as error:
         fail(error.message)

@@ -18,10 +18,16 @@ from rasa.shared.utils.io import dump_obj_as_json_to_file, read_json_file
 
 from bot.nlu.sounds import blurred, syllables
 
+_UNKNOWN = ""  # no n-gram is empty
+
 
 @DefaultV1Recipe.register(DefaultV1Recipe.ComponentType.MESSAGE_FEATURIZER, is_trainable=True)
 class PinyinFeaturizer(SparseFeaturizer, GraphComponent):
-    """Counts syllable n-grams of a sentence."""
+    """Counts syllable n-grams of a sentence, and in the last column those that no example has.
+
+    What is unknown makes a sentence less like any example. Without that column a single known syllable in a strange
+    sentence would be all there is to see, and enough to be sure.
+    """
 
     @classmethod
     def required_components(cls) -> list[type]:
@@ -76,7 +82,7 @@ class PinyinFeaturizer(SparseFeaturizer, GraphComponent):
             for gram in set(self._grams(message)):
                 seen[gram] = seen.get(gram, 0) + 1
         kept = sorted(gram for gram, count in seen.items() if count >= self._config["min_examples"])
-        self._columns = {gram: column for column, gram in enumerate(kept)}
+        self._columns = {gram: column for column, gram in enumerate([*kept, _UNKNOWN])}
         with self._storage.write_to(self._resource) as folder:
             dump_obj_as_json_to_file(folder / "ngrams.json", self._columns)
         return self._resource
@@ -97,7 +103,7 @@ class PinyinFeaturizer(SparseFeaturizer, GraphComponent):
 
     def _sentence(self, message: Message) -> scipy.sparse.coo_matrix:
         grams = self._grams(message)
-        columns = [self._columns[gram] for gram in grams if gram in self._columns]
+        columns = [self._columns.get(gram, self._columns[_UNKNOWN]) for gram in grams]
         row = scipy.sparse.coo_matrix(
             (np.ones(len(columns)), (np.zeros(len(columns), dtype=int), columns)),
             shape=(1, len(self._columns)),

@@ -27,7 +27,7 @@ def run(settings: Settings, console: Console) -> int:
         _database(settings, console)
         model = ensure_model(settings, knowledge, console)
     except (preflight.NotReady, KnowledgeError, training.TrainingFailed) as error:
-        console.print(f"[red]还不能启动：[/red]\n{error}", highlight=False)
+        console.print(f"[red]还不能启动：[/red]\n{error}", highlight=False, soft_wrap=True)
         return 1
     stop = threading.Event()
     for name in (signal.SIGINT, signal.SIGTERM):
@@ -81,11 +81,12 @@ def _serve(
     if state is None:
         console.print(
             f"[red]没有启动成功：语义理解（Rasa）没有就绪。原因在 {settings.var / 'log' / 'rasa.log'}，"
-            f"其他日志在同一个目录。[/red]"
+            f"其他日志在同一个目录。[/red]",
+            soft_wrap=True,
         )
         return 1
     for line in banner(settings, state):
-        console.print(line, highlight=False)
+        console.print(line, highlight=False, soft_wrap=True)  # addresses and paths stay whole
     while supervisor.running() and not stop.wait(0.5):
         pass
     return 0 if stop.is_set() else 1

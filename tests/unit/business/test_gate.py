@@ -47,3 +47,14 @@ def test_asking_back_offers_the_best_topics_only() -> None:
 def test_some_words_need_no_classifier(text: str, intent: str) -> None:
     decision = decide(text, ranking(("faq_a", 0.99)), LIMITS)
     assert (decision.intent, decision.confidence) == (intent, 1.0)
+
+
+@pytest.mark.parametrize("text", ["医保", "社保的事", "养老金", "居民医保", "失业保险", "断缴", "嗯那个医保"])
+def test_a_subject_alone_is_no_question_however_sure_the_classifier(text: str) -> None:
+    decision = decide(text, ranking(("faq_a", 0.99), ("faq_b", 0.01)), LIMITS)
+    assert (decision.intent, decision.options) == (CLARIFY, ("faq_a", "faq_b"))
+
+
+@pytest.mark.parametrize("text", ["医保断缴", "失业金多久", "家庭共济", "延迟退休"])
+def test_a_short_question_is_one(text: str) -> None:
+    assert decide(text, ranking(("faq_a", 0.99)), LIMITS).intent == "faq_a"
