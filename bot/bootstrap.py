@@ -2,17 +2,19 @@
 
 from collections.abc import Callable
 from dataclasses import dataclass
-from datetime import date, datetime, timezone
+from datetime import date, datetime, timedelta, timezone
 from zoneinfo import ZoneInfo
 
 from bot.knowledge.releases import ActiveKnowledge, Releases
 from bot.services.conversations import ConversationService
 from bot.services.handoffs import HandoffService
+from bot.services.retention import RetentionService
 from bot.services.staff import StaffService
 from bot.services.work_orders import WorkOrderService
 from bot.settings import Settings
 from bot.store.database import Database
 from bot.store.passwords import Argon2Hasher
+from bot.store.tracker import TrackerStore
 
 TIME_ZONE = ZoneInfo(
     "Asia/Shanghai"
@@ -27,6 +29,7 @@ class Services:
     handoffs: HandoffService
     work_orders: WorkOrderService
     staff: StaffService
+    retention: RetentionService
     knowledge: ActiveKnowledge
     releases: Releases
     database: Database
@@ -52,6 +55,12 @@ def build_services(
         handoffs=HandoffService(database.unit_of_work, now),
         work_orders=WorkOrderService(database.unit_of_work, now),
         staff=StaffService(database.unit_of_work, now, Argon2Hasher()),
+        retention=RetentionService(
+            database.unit_of_work,
+            TrackerStore(settings.tracker),
+            now,
+            timedelta(days=settings.retention_days),
+        ),
         knowledge=ActiveKnowledge(releases, settings.region),
         releases=releases,
         database=database,

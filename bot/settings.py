@@ -38,6 +38,11 @@ class Settings(BaseSettings):
         return self.database_url or f"sqlite:///{(self.var / 'hotline.db').as_posix()}"
 
     @property
+    def tracker(self) -> Path:
+        """Return the SQLite file in which Rasa keeps its dialogue state."""
+        return self.tracker_db or self.var / "tracker.db"
+
+    @property
     def rasa_url(self) -> str:
         """Return where Rasa listens."""
         return f"http://127.0.0.1:{self.rasa_port}"

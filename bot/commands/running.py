@@ -5,7 +5,6 @@ of models should wait for them.
 """
 
 import asyncio
-from datetime import timedelta
 
 import typer
 from rich.console import Console
@@ -44,13 +43,15 @@ def doctor() -> None:
 
 
 def purge() -> None:
-    """Delete what is kept longer than HOTLINE_RETENTION_DAYS."""
+    """Delete what is kept long enough; the running hotline does the same once a day."""
     from bot.bootstrap import build_services
 
     settings = Settings()
     services = build_services(settings)
-    gone = services.conversations.purge(services.now() - timedelta(days=settings.retention_days))
-    typer.echo(f"已删除 {gone} 段 {settings.retention_days} 天以前的对话。")
+    gone = services.retention.purge()
+    typer.echo(
+        f"已删除 {gone.conversations} 段 {settings.retention_days} 天以前的对话，{gone.states} 段停了一天以上的对话状态。"
+    )
     services.database.close()
 
 

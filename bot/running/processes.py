@@ -42,12 +42,11 @@ def programs(settings: Settings, model: Path, knowledge: Path) -> list[Program]:
 
 def write_endpoints(settings: Settings) -> None:
     """Write Rasa's endpoints file for these settings."""
-    tracker = settings.tracker_db or settings.var / "tracker.db"
     path = settings.var / "run" / "endpoints.yml"
     path.parent.mkdir(parents=True, exist_ok=True)
     path.write_text(
         f"action_endpoint:\n  url: http://127.0.0.1:{settings.actions_port}/webhook\n"
-        f"tracker_store:\n  type: SQL\n  dialect: sqlite\n  db: {tracker}\n",
+        f"tracker_store:\n  type: SQL\n  dialect: sqlite\n  db: {settings.tracker}\n",
         encoding="utf-8",
     )
 

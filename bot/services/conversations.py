@@ -2,7 +2,6 @@
 
 import secrets
 from dataclasses import replace
-from datetime import datetime
 from typing import Any
 
 from bot.business.conversation import Channel, Conversation, Owner, Speaker, Turn
@@ -81,13 +80,3 @@ class ConversationService:
         """Return what was said after turn `after_seq`."""
         with self._work() as work:
             return work.conversations.turns(id, after_seq)
-
-    def purge(self, before: datetime) -> int:
-        """Delete conversations, with their turns and handoffs, without a word since `before`; return how many.
-
-        Work orders stay: they have their own retention, and no longer point to the conversation.
-        """
-        with self._work() as work:
-            gone = work.conversations.purge(before)
-            work.commit()
-            return gone

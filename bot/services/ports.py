@@ -171,6 +171,14 @@ class UnitOfWork(Protocol):
 UnitOfWorkFactory = Callable[[], UnitOfWork]
 
 
+class DialogueRecord(Protocol):
+    """What the dialogue engine remembers of running talks."""
+
+    def purge(self, before: datetime) -> int:
+        """Delete all of each talk in which nothing has happened since `before`; return how many talks."""
+        ...
+
+
 class PasswordHasher(Protocol):
     """Turns passwords into hashes that can be kept."""
 

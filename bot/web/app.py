@@ -1,5 +1,6 @@
 """The hotline process: builds its parts when it starts, serves the pages and the interface."""
 
+import asyncio
 import os
 import secrets
 from collections.abc import AsyncIterator, Callable
@@ -15,6 +16,7 @@ from bot.conversations.desk import Desk
 from bot.conversations.dialogue import Dialogue
 from bot.conversations.events import EventHub
 from bot.conversations.rasa_client import RasaClient
+from bot.conversations.retention import purge_daily
 from bot.conversations.voice import Voice
 from bot.conversations.voice_setup import build_voice
 from bot.settings import Settings
@@ -37,7 +39,9 @@ def create_app(settings: Settings, voice: Callable[[Settings], Voice] = build_vo
     async def lifespan(app: FastAPI) -> AsyncIterator[None]:
         shared = _build(settings, voice(settings))
         app.state.context = shared
+        purging = asyncio.create_task(purge_daily(shared.services.retention))
         yield
+        purging.cancel()
         await shared.rasa.close()
         if shared.voice.mouth is not None:
             shared.voice.mouth.close()

@@ -1,10 +1,12 @@
 """The use cases on both real databases, with people in each other's way."""
 
+import sqlite3
 import subprocess
 import sys
 import threading
 from concurrent.futures import ThreadPoolExecutor
 from datetime import datetime, timedelta, timezone
+from pathlib import Path
 
 import pytest
 
@@ -160,13 +162,56 @@ def test_logins(services: Services) -> None:
             services.staff.authenticate(name, created[1])
 
 
-def test_purge_deletes_old_talks_and_keeps_orders(services: Services) -> None:
+def at(database_url: str, var: Path, days: int) -> Services:
+    """Return the services of the same site, so many days later."""
+    settings = Settings(database_url=database_url, var=var, retention_days=180)
+    return build_services(settings, lambda: datetime.now(timezone.utc) + timedelta(days=days))
+
+
+def test_purge_deletes_old_talks_and_keeps_orders(
+    services: Services, database_url: str, tmp_path: Path
+) -> None:
     talk = services.conversations.start(Channel.WEB)
     services.conversations.add_turn(talk.id, Speaker.CITIZEN, "我要投诉")
     order = services.work_orders.open(DRAFT, "k", talk.id)
-    assert services.conversations.purge(datetime.now(timezone.utc) - timedelta(days=1)) == 0
-    assert services.conversations.purge(datetime.now(timezone.utc) + timedelta(days=1)) == 1
+    for days, gone in ((179, 0), (181, 1)):
+        later = at(database_url, tmp_path, days)
+        assert later.retention.purge().conversations == gone
+        later.database.close()
     assert services.conversations.transcript(talk.id) == []
     kept = services.work_orders.find(order.number)
     assert kept is not None
     assert kept.conversation_id is None
+
+
+def test_rasa_forgets_talks_that_stood_still_for_a_day(database_url: str, tmp_path: Path) -> None:
+    upgrade(database_url)
+    now = datetime.now(timezone.utc).timestamp()
+    with sqlite3.connect(tmp_path / "tracker.db") as tracker:
+        tracker.execute(
+            "CREATE TABLE events (id INTEGER PRIMARY KEY, sender_id VARCHAR, timestamp FLOAT, data TEXT)"
+        )
+        said = [
+            ("old", now - 200_000),
+            ("old", now - 100_000),
+            ("running", now - 200_000),
+            ("running", now - 10),
+        ]
+        tracker.executemany("INSERT INTO events (sender_id, timestamp, data) VALUES (?, ?, '{}')", said)
+    tracker.close()
+    site = at(database_url, tmp_path, 0)
+    assert site.retention.purge().states == 1
+    assert site.retention.purge().states == 0
+    site.database.close()
+    with sqlite3.connect(tmp_path / "tracker.db") as tracker:
+        left = tracker.execute("SELECT DISTINCT sender_id FROM events").fetchall()
+    tracker.close()
+    assert left == [("running",)]
+
+
+def test_without_a_record_of_rasa_there_is_nothing_to_forget(database_url: str, tmp_path: Path) -> None:
+    upgrade(database_url)
+    site = at(database_url, tmp_path, 0)
+    assert site.retention.purge().states == 0
+    assert not (tmp_path / "tracker.db").exists()
+    site.database.close()
