@@ -17,6 +17,8 @@ from rasa.shared.utils.io import dump_obj_as_json_to_file, read_json_file
 
 from bot.nlu.ridge import RidgeModel, fit
 
+LEFT_OUT = "left_out.json"  # what it would say of each training sentence had it not known it; for choosing limits
+
 
 @DefaultV1Recipe.register(DefaultV1Recipe.ComponentType.INTENT_CLASSIFIER, is_trainable=True)
 class RidgeClassifier(IntentClassifier, GraphComponent):
@@ -72,9 +74,14 @@ class RidgeClassifier(IntentClassifier, GraphComponent):
         self._intents = sorted({example.get(INTENT) for example in examples})
         numbers = {intent: number for number, intent in enumerate(self._intents)}
         labels = np.array([numbers[example.get(INTENT)] for example in examples])
-        self._model, _ = fit(_features(examples), labels)
+        self._model, left_out = fit(_features(examples), labels)
+        judged = [
+            {"text": example.get(TEXT), "intent": example.get(INTENT), "ranking": self._ranking(row)}
+            for example, row in zip(examples, left_out, strict=True)
+        ]
         with self._storage.write_to(self._resource) as folder:
             dump_obj_as_json_to_file(folder / "intents.json", self._intents)
+            dump_obj_as_json_to_file(folder / LEFT_OUT, judged)
             self._model.save(folder)
         return self._resource
 
@@ -83,11 +90,14 @@ class RidgeClassifier(IntentClassifier, GraphComponent):
         if self._model is None or not messages:
             return messages
         for message, row in zip(messages, self._model.probabilities(_features(messages)), strict=True):
-            best = np.argsort(-row)[: self._ranking_length]
-            ranking = [{"name": self._intents[each], "confidence": float(row[each])} for each in best]
+            ranking = self._ranking(row)
             message.set(INTENT, ranking[0], add_to_output=True)
             message.set(INTENT_RANKING_KEY, ranking, add_to_output=True)
         return messages
+
+    def _ranking(self, row: np.ndarray) -> list[dict[str, Any]]:
+        best = np.argsort(-row)[: self._ranking_length]
+        return [{"name": self._intents[each], "confidence": float(row[each])} for each in best]
 
 
 def _features(messages: list[Message]) -> scipy.sparse.csr_matrix:
