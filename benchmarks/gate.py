@@ -20,7 +20,9 @@ def main() -> None:
     model = max(Path("models").glob("xiaozheng-*.tar.gz"), key=lambda path: path.stat().st_mtime)
     rows = _left_out(model)
     print(f"{model.name}: {len(rows)} sentences, {len({row['intent'] for row in rows})} intents")
-    print("| answer | margin | topics answered | of these right | right one offered else | out-of-scope answered |")
+    print(
+        "| answer | margin | topics answered | of these right | right one offered else | out-of-scope answered |"
+    )
     print("|---|---|---|---|---|---|")
     for answer, margin in _GRID:
         print(_line(rows, Limits(answer=answer, margin=margin, ask=_ASK, act=_ACT)))
@@ -36,7 +38,9 @@ def _left_out(model: Path) -> list[dict[str, Any]]:
 
 
 def _line(rows: list[dict[str, Any]], limits: Limits) -> str:
-    topics = [(row["intent"], _decision(row, limits)) for row in rows if row["intent"].startswith(TOPIC_PREFIX)]
+    topics = [
+        (row["intent"], _decision(row, limits)) for row in rows if row["intent"].startswith(TOPIC_PREFIX)
+    ]
     others = [_decision(row, limits) for row in rows if row["intent"] == OUT_OF_SCOPE]
     answered = [(intent, got) for intent, got in topics if got.intent.startswith(TOPIC_PREFIX)]
     right = sum(intent == got.intent for intent, got in answered)

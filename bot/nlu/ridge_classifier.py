@@ -17,7 +17,9 @@ from rasa.shared.utils.io import dump_obj_as_json_to_file, read_json_file
 
 from bot.nlu.ridge import RidgeModel, fit
 
-LEFT_OUT = "left_out.json"  # what it would say of each training sentence had it not known it; for choosing limits
+LEFT_OUT = (
+    "left_out.json"  # what it would say of each training sentence had it not known it; for choosing limits
+)
 
 
 @DefaultV1Recipe.register(DefaultV1Recipe.ComponentType.INTENT_CLASSIFIER, is_trainable=True)

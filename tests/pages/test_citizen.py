@@ -6,6 +6,7 @@ from collections.abc import Callable
 import pytest
 from playwright.sync_api import Page, expect
 
+from tests.integration.talk import Citizen
 from tests.stack import Site
 
 LOG = "[role=log]"
@@ -100,3 +101,18 @@ def test_an_emergency_shows_the_number_to_call(page: Page) -> None:
 def test_the_interface_page_needs_nothing_from_outside(open_page: Callable[..., Page], site: Site) -> None:
     page = open_page("/docs")
     expect(page.get_by_text("/api/chat", exact=False).first).to_be_visible()
+
+
+def test_what_the_page_proposes_is_answered(site: Site, page: Page) -> None:
+    page.goto(site.url)
+    proposed = page.locator(".chip").all_inner_texts()
+    kinds = [Citizen(site.url).kinds(question)[0] for question in proposed]
+    assert kinds == ["faq", "faq", "faq", "work_order", "order_status"]
+
+
+def test_a_first_visit_begins_with_the_greeting_on_a_small_screen(site: Site, page: Page) -> None:
+    page.set_viewport_size({"width": 360, "height": 560})
+    page.goto(site.url)
+    expect(page.get_by_role("button", name="查一下我的工单进度")).to_be_attached()
+    assert page.evaluate("scrollY") == 0
+    expect(page.get_by_text("您好，我是小政")).to_be_in_viewport()

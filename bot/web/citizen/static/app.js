@@ -118,8 +118,9 @@ async function begin() {
     log.pending(clientId, text);
     log.failed(clientId, "网络不通", true);
   }
-  byId("starters").hidden = session.known || session.unsent.length > 0;
-  byId("end").scrollIntoView({ block: "end" });
+  const fresh = !session.known && session.unsent.length === 0;
+  byId("starters").hidden = !fresh;
+  if (!fresh) byId("end").scrollIntoView({ block: "end" }); // a first visit begins with the greeting
 }
 
 for (const chip of document.querySelectorAll(".chip")) chip.addEventListener("click", () => send(chip.textContent));
