@@ -12,7 +12,7 @@ from bot.knowledge.reader import knowledge_files
 from bot.settings import Settings
 
 # What decides how a model behaves, besides the knowledge base.
-_CODE = ("bot/nlu/*.py", "bot/business/text.py")
+_CODE = ("bot/nlu/*.py", "bot/business/text.py", "data/reference/concepts.yml")
 _DATA = ("config.yml", "domain/*.yml", "data/nlu/*.yml", "data/rules/*.yml")
 _STAGES = re.compile(r"Starting to train component '([^']+)'|Training (\S+) ")
 _TRAINED = 6  # lines of Rasa's log that mark a finished stage, for the progress bar
@@ -86,7 +86,7 @@ def train(settings: Settings, knowledge: Path, progress: Callable[[float, str], 
 
 
 def _cache(settings: Settings) -> Path:
-    """Return the folder of half-finished work that this code may use: Rasa's cache knows data, but not our code."""
+    """Return the folder of half-finished work that this code may use: Rasa's cache knows its own data, not ours."""
     folder = settings.var / "rasa-cache" / _digest(_matching(_CODE))
     if folder.parent.is_dir():
         for other in folder.parent.iterdir():
