@@ -65,8 +65,9 @@ class Supervisor:
         self._folder.mkdir(parents=True, exist_ok=True)
         self._log.mkdir(parents=True, exist_ok=True)
         config = self._folder / "supervisord.conf"
-        config.write_text(self._config(), encoding="utf-8")
+        config.touch(mode=0o600)  # first: it carries the environment, secrets included
         config.chmod(0o600)
+        config.write_text(self._config(), encoding="utf-8")
         command = [sys.executable, "-m", "supervisor.supervisord", "--nodaemon", "-c", str(config)]
         with (self._log / "supervisord.log").open("ab") as log:
             self._process = subprocess.Popen(
