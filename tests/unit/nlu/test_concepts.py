@@ -1,10 +1,8 @@
 """Different words for the same thing."""
 
-from pathlib import Path
-
 import pytest
 
-from bot.nlu.concepts import ConceptFinder, read_lexicon, with_pairs
+from bot.nlu.concepts import ConceptFinder, with_pairs
 
 FINDER = ConceptFinder(
     {
@@ -36,14 +34,3 @@ def test_wordings_are_found_by_sound(sentence: str, concepts: list[str]) -> None
 
 def test_pairs_are_named_in_one_order_and_once() -> None:
     assert with_pairs(["b", "a", "b"]) == ["a", "b", "a&b"]
-
-
-def test_the_lexicon_of_the_product_is_consistent() -> None:
-    assert "resident_medical" in read_lexicon(Path("data/reference/concepts.yml"))
-
-
-def test_a_wording_of_two_concepts_is_refused_and_named(tmp_path: Path) -> None:
-    file = tmp_path / "concepts.yml"
-    file.write_text("concepts:\n  a: [报销]\n  b: [报销, 报]\n", encoding="utf-8")
-    with pytest.raises(ValueError, match="报销（a、b）"):
-        read_lexicon(file)
