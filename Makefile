@@ -7,7 +7,6 @@ PYTEST := $(PY) -m pytest
 APT_RUN := libespeak-ng1 espeak-ng python3-venv
 APT_TEST := $(APT_RUN) chromium fonts-noto-cjk postgresql
 export UV_NO_CONFIG := 1
-export PYTHONDONTWRITEBYTECODE := 1
 
 .PHONY: help run setup setup-test check unit integration pages test bench locks format clean
 
