@@ -54,7 +54,8 @@ def _line(rows: list[dict[str, Any]], limits: Limits) -> str:
 
 
 def _decision(row: dict[str, Any], limits: Limits) -> Decision:
-    return decide(row["text"], [Guess(each["name"], each["confidence"]) for each in row["ranking"]], limits)
+    ranking = [Guess(each["name"], each["confidence"]) for each in row["ranking"]]
+    return decide(row["text"], ranking, limits, row["on_subject"])
 
 
 if __name__ == "__main__":

@@ -5,6 +5,7 @@ sound, a term still counts when the recogniser writes its homophone.
 """
 
 from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
 from itertools import combinations
 from pathlib import Path
 
@@ -13,29 +14,37 @@ import yaml
 from bot.business.text import normalise
 from bot.nlu.sounds import blurred, syllables
 
-Lexicon = Mapping[str, Iterable[str]]  # concept: its wordings
+
+@dataclass(frozen=True)
+class Lexicon:
+    """`concepts`: each with its wordings; `subjects`: those by which a sentence is known to be about our subject."""
+
+    concepts: dict[str, list[str]]
+    subjects: list[str]
 
 
-def read_lexicon(file: Path) -> dict[str, list[str]]:
-    """Return the concepts in `file`. Raises OSError, and ValueError naming every wording that two concepts claim."""
-    concepts: dict[str, list[str]] = yaml.safe_load(file.read_text(encoding="utf-8"))["concepts"]
+def read_lexicon(file: Path) -> Lexicon:
+    """Return the lexicon in `file`. Raises OSError, and ValueError naming everything that contradicts itself."""
+    content = yaml.safe_load(file.read_text(encoding="utf-8"))
+    lexicon = Lexicon(content["concepts"], content["subjects"])
     owners: dict[str, list[str]] = {}
-    for concept, wordings in concepts.items():
+    for concept, wordings in lexicon.concepts.items():
         for wording in wordings:
             owners.setdefault(wording, []).append(concept)
-    claimed = [f"{wording}（{'、'.join(by)}）" for wording, by in owners.items() if len(by) > 1]
-    if claimed:
-        raise ValueError(f"{file}: 一个说法只能属于一个概念：{'；'.join(claimed)}")
-    return concepts
+    wrong = [f"{wording}（{'、'.join(by)}）" for wording, by in owners.items() if len(by) > 1]
+    wrong += [f"subjects 里的 {name} 不是概念" for name in lexicon.subjects if name not in lexicon.concepts]
+    if wrong:
+        raise ValueError(f"{file}: 一个说法只能属于一个概念：{'；'.join(wrong)}")
+    return lexicon
 
 
 class ConceptFinder:
     """Finds wordings from left to right, the longest first."""
 
-    def __init__(self, lexicon: Lexicon) -> None:
+    def __init__(self, concepts: Mapping[str, Iterable[str]]) -> None:
         self._concepts = {
             _Heard(list(normalise(wording))).all: concept
-            for concept, wordings in lexicon.items()
+            for concept, wordings in concepts.items()
             for wording in wordings
         }
         self._longest = max(map(len, self._concepts), default=0)

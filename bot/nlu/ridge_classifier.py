@@ -15,6 +15,7 @@ from rasa.shared.nlu.training_data.message import Message
 from rasa.shared.nlu.training_data.training_data import TrainingData
 from rasa.shared.utils.io import dump_obj_as_json_to_file, read_json_file
 
+from bot.nlu.concept_featurizer import ON_SUBJECT
 from bot.nlu.ridge import RidgeModel, fit
 
 LEFT_OUT = (
@@ -78,7 +79,12 @@ class RidgeClassifier(IntentClassifier, GraphComponent):
         labels = np.array([numbers[example.get(INTENT)] for example in examples])
         self._model, left_out = fit(_features(examples), labels)
         judged = [
-            {"text": example.get(TEXT), "intent": example.get(INTENT), "ranking": self._ranking(row)}
+            {
+                "text": example.get(TEXT),
+                "intent": example.get(INTENT),
+                "on_subject": example.get(ON_SUBJECT, True),
+                "ranking": self._ranking(row),
+            }
             for example, row in zip(examples, left_out, strict=True)
         ]
         with self._storage.write_to(self._resource) as folder:

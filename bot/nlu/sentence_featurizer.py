@@ -71,7 +71,7 @@ class SentenceFeaturizer(SparseFeaturizer, GraphComponent):
 
     def train(self, training_data: TrainingData) -> Resource:
         """Collect the names of all examples and store them."""
-        self._learn(self._found_in([_tokens(message) for message in training_data.training_examples]))
+        self._learn(self._found_in([tokens_of(message) for message in training_data.training_examples]))
         with self._storage.write_to(self._resource) as folder:
             dump_obj_as_json_to_file(folder / _FILE, self._learned())
         return self._resource
@@ -84,7 +84,7 @@ class SentenceFeaturizer(SparseFeaturizer, GraphComponent):
     def process(self, messages: list[Message]) -> list[Message]:
         """Add the features to every message that has tokens."""
         for message in messages:
-            tokens = _tokens(message)
+            tokens = tokens_of(message)
             if tokens:
                 empty = scipy.sparse.coo_matrix((len(tokens), self._width))
                 self.add_features_to_message(empty, self._sentence(tokens), TEXT, message)
@@ -115,5 +115,6 @@ class SentenceFeaturizer(SparseFeaturizer, GraphComponent):
         return row
 
 
-def _tokens(message: Message) -> list[str]:
+def tokens_of(message: Message) -> list[str]:
+    """Return the words of a message's tokens, in order."""
     return [token.text for token in message.get(TOKENS_NAMES[TEXT]) or []]

@@ -18,11 +18,11 @@ def test_saved_and_loaded_the_classifier_says_the_same(tmp_path: Path) -> None:
 
 
 def test_the_lexicon_of_the_product_is_consistent() -> None:
-    assert "resident_medical" in read_lexicon(Path("data/reference/concepts.yml"))
+    assert "resident_medical" in read_lexicon(Path("data/reference/concepts.yml")).concepts
 
 
 def test_a_wording_of_two_concepts_is_refused_and_named(tmp_path: Path) -> None:
     file = tmp_path / "concepts.yml"
-    file.write_text("concepts:\n  a: [报销]\n  b: [报销, 报]\n", encoding="utf-8")
-    with pytest.raises(ValueError, match="报销（a、b）"):
+    file.write_text("subjects: [a, c]\nconcepts:\n  a: [报销]\n  b: [报销, 报]\n", encoding="utf-8")
+    with pytest.raises(ValueError, match="报销（a、b）；subjects 里的 c"):
         read_lexicon(file)

@@ -58,3 +58,15 @@ def test_a_subject_alone_is_no_question_however_sure_the_classifier(text: str) -
 @pytest.mark.parametrize("text", ["医保断缴", "失业金多久", "家庭共济", "延迟退休"])
 def test_a_short_question_is_one(text: str) -> None:
     assert decide(text, ranking(("faq_a", 0.99)), LIMITS).intent == "faq_a"
+
+
+@pytest.mark.parametrize(("confidence", "intent"), [(0.99, CLARIFY), (0.2, NOT_UNDERSTOOD)])
+def test_without_a_word_of_our_subject_no_topic_is_answered(confidence: float, intent: str) -> None:
+    assert decide("水费在哪里交", ranking(("faq_a", confidence)), LIMITS, on_subject=False).intent == intent
+
+
+def test_acts_need_no_subject() -> None:
+    assert (
+        decide("我要投诉工作人员", ranking(("open_work_order", 0.9)), LIMITS, on_subject=False).intent
+        == "open_work_order"
+    )
