@@ -11,8 +11,8 @@ from typing import Any
 
 from bot.business.gate import CLARIFY, OUT_OF_SCOPE, TOPIC_PREFIX, Decision, Guess, Limits, decide
 
-_GRID = ((0.4, 0.15), (0.5, 0.2), (0.6, 0.3), (0.7, 0.4), (0.8, 0.6), (0.9, 0.8))
-_ASK, _ACT = 0.08, 0.45
+_GRID = (0.5, 0.6, 0.7, 0.75, 0.8, 0.85, 0.9, 0.95)
+_ASK, _ACT = 0.08, 0.6
 
 
 def main() -> None:
@@ -20,12 +20,10 @@ def main() -> None:
     model = max(Path("models").glob("xiaozheng-*.tar.gz"), key=lambda path: path.stat().st_mtime)
     rows = _left_out(model)
     print(f"{model.name}: {len(rows)} sentences, {len({row['intent'] for row in rows})} intents")
-    print(
-        "| answer | margin | topics answered | of these right | right one offered else | out-of-scope answered |"
-    )
-    print("|---|---|---|---|---|---|")
-    for answer, margin in _GRID:
-        print(_line(rows, Limits(answer=answer, margin=margin, ask=_ASK, act=_ACT)))
+    print("| answer | topics answered | of these right | right one offered else | out-of-scope answered |")
+    print("|---|---|---|---|---|")
+    for answer in _GRID:
+        print(_line(rows, Limits(answer=answer, ask=_ASK, act=_ACT)))
 
 
 def _left_out(model: Path) -> list[dict[str, Any]]:
@@ -48,7 +46,7 @@ def _line(rows: list[dict[str, Any]], limits: Limits) -> str:
     offered = sum(intent in got.options for intent, got in asked)
     wrongly = sum(got.intent.startswith(TOPIC_PREFIX) for got in others)
     return (
-        f"| {limits.answer} | {limits.margin} | {len(answered) / len(topics):.1%} | {right / len(answered):.1%} "
+        f"| {limits.answer} | {len(answered) / len(topics):.1%} | {right / len(answered):.1%} "
         f"| {offered} of {len(asked)} | {wrongly} of {len(others)} |"
     )
 

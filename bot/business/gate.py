@@ -28,13 +28,12 @@ _SHORTEST_QUESTION = 4  # characters
 
 @dataclass(frozen=True)
 class Limits:
-    """When to answer: confidence at least `answer` and ahead of the next topic by `margin`; to ask back: `ask`.
+    """The confidence, 0 to 1, from which a topic is answered, is offered when asking back, and another intent is done.
 
-    Confidences are the classifier's probabilities, 0 to 1. `act` is what an intent that is not a topic needs.
+    Confidences are calibrated: of the sentences at 0.8, about 80 in 100 are understood rightly.
     """
 
     answer: float
-    margin: float
     ask: float
     act: float
 
@@ -81,12 +80,11 @@ def decide(text: str, ranking: list[Guess], limits: Limits, on_subject: bool = T
     best = ranking[0]
     if not best.is_topic:
         return _other(ranking, limits)
-    second = next((guess.confidence for guess in ranking[1:]), 0.0)
     if not on_subject and best.confidence < limits.answer:
         return Decision(NOT_UNDERSTOOD, best.confidence)
     if _is_subject_only(text) or not on_subject:
         return _ask_back(ranking, limits)
-    if best.confidence >= limits.answer and best.confidence - second >= limits.margin:
+    if best.confidence >= limits.answer:
         return Decision(best.intent, best.confidence)
     return _ask_back(ranking, limits)
 

@@ -27,7 +27,7 @@ class AnswerGate(GraphComponent, IntentClassifier):
     @staticmethod
     def get_default_config() -> dict[str, Any]:
         """Return the limits; how they were found stands in docs/understanding.md."""
-        return {"answer": 0.5, "margin": 0.1, "ask": 0.1, "act": 0.4}
+        return {"answer": 0.75, "ask": 0.08, "act": 0.6}
 
     @classmethod
     def create(
@@ -39,7 +39,7 @@ class AnswerGate(GraphComponent, IntentClassifier):
     ) -> "AnswerGate":
         """Build the component for Rasa's graph, and spare its action calls a cost that this server can't afford."""
         compile_schema()
-        return cls(Limits(**{key: float(config[key]) for key in ("answer", "margin", "ask", "act")}))
+        return cls(Limits(**{key: float(config[key]) for key in ("answer", "ask", "act")}))
 
     def __init__(self, limits: Limits) -> None:
         self._limits = limits

@@ -4,7 +4,7 @@ import pytest
 
 from bot.business.gate import CLARIFY, NOT_UNDERSTOOD, Guess, Limits, decide
 
-LIMITS = Limits(answer=0.3, margin=0.1, ask=0.06, act=0.3)
+LIMITS = Limits(answer=0.4, ask=0.06, act=0.3)
 
 
 def ranking(*pairs: tuple[str, float]) -> list[Guess]:

@@ -4,7 +4,7 @@ import numpy as np
 import pytest
 import scipy.sparse
 
-from bot.nlu.ridge import RidgeModel, fit
+from bot.nlu.ridge import Calibration, RidgeModel, fit
 
 SENTENCES = [
     "失业金领几个月", "失业金能领多久", "领多久失业金", "失业金最长领多少个月",
@@ -46,10 +46,25 @@ def test_what_is_said_of_a_sentence_left_out_is_what_a_model_without_it_says() -
         kernel = likeness[np.ix_(rest, rest)] + np.diag(slack[rest])
         dual = np.linalg.solve(kernel, np.eye(3)[LABELS[rest]])
         scores = likeness[[out]][:, rest] @ dual
-        powers = np.exp(whole.steepness * scores)
-        assert left_out[out] == pytest.approx((powers / powers.sum()).ravel(), abs=1e-3)
+        assert left_out[out] == pytest.approx(whole.calibration.probabilities(scores).ravel(), abs=1e-3)
 
 
 def test_a_sentence_without_a_known_feature_is_no_error_and_not_sure(model: RidgeModel) -> None:
     (found,) = model.probabilities(counts("zzz"))
-    assert found.tolist() == pytest.approx([1 / 3] * 3)
+    assert found.max() < 0.6
+    assert found.sum() == pytest.approx(1)
+
+
+def test_probabilities_keep_the_order_of_the_scores_first_and_add_up() -> None:
+    found = Calibration(slope=10, offset=-1, steepness=8).probabilities(
+        np.array([[0.1, 0.9, 0.3], [0.2, 0.2, 0.2]])
+    )
+    assert found.sum(axis=1) == pytest.approx(1)
+    assert found[0].argmax() == 1
+    assert found[0, 2] > found[0, 0]
+
+
+def test_a_longer_lead_is_surer() -> None:
+    calibration = Calibration(slope=10, offset=-1, steepness=8)
+    near, far = calibration.probabilities(np.array([[0.5, 0.4, 0.0], [0.5, 0.1, 0.0]]))
+    assert near[0] < far[0]
