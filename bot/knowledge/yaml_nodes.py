@@ -54,7 +54,7 @@ def load(path: Path, name: str, problems: Problems) -> Node | None:
     """Return the document in `path`, or None after noting why it can't be read. `name` is how people know the file."""
     try:
         text = path.read_text(encoding="utf-8")
-        root = yaml.compose(text, Loader=yaml.SafeLoader)
+        root = yaml.compose(text, Loader=yaml.CSafeLoader)
     except UnicodeDecodeError:
         problems.append(Problem(name, 1, "文件不是 UTF-8 编码"))
         return None

@@ -1,6 +1,7 @@
 """Lets Rasa train on the knowledge base: each topic becomes an intent `faq_<id>` and a rule that answers it."""
 
 import os
+from functools import cached_property
 from pathlib import Path
 from typing import Any
 
@@ -36,21 +37,21 @@ class FaqImporter(TrainingDataImporter):
 
     def get_domain(self) -> Domain:
         """Return the intents of all topics."""
-        return Domain.from_dict({"intents": [_intent(topic) for topic in self._topics()]})
+        return Domain.from_dict({"intents": [_intent(topic) for topic in self._topics]})
 
     def get_nlu_data(self, language: str | None = "zh") -> TrainingData:
         """Return every question, and the title, as an example of its topic's intent."""
         return TrainingData(
             [
                 Message.build(text=question, intent=_intent(topic))
-                for topic in self._topics()
+                for topic in self._topics
                 for question in (topic.title, *topic.questions)
             ]
         )
 
     def get_stories(self, exclusion_percentage: int | None = None) -> StoryGraph:
         """Return a rule for each topic: asked, answered."""
-        rules = [_rule(topic) for topic in self._topics()]
+        rules = [_rule(topic) for topic in self._topics]
         return StoryGraph(YAMLStoryReader().read_from_parsed_yaml({"version": "3.1", "rules": rules}))
 
     def get_conversation_tests(self) -> StoryGraph:
@@ -65,7 +66,9 @@ class FaqImporter(TrainingDataImporter):
         """Return nothing: config.yml is complete."""
         return None
 
+    @cached_property
     def _topics(self) -> list[Topic]:
+        # Rasa asks for domain, examples and rules several times in one training.
         return list(read(self._folder, self._region).topics.values())
 
 

@@ -91,12 +91,22 @@ def fit(counts: scipy.sparse.spmatrix, labels: np.ndarray) -> tuple[RidgeModel, 
     seen = rows.T.tocsr()
     kernel = (rows @ seen).toarray()
     kernel[np.diag_indices_from(kernel)] += slack
-    inverse = scipy.linalg.inv(kernel, overwrite_a=True, check_finite=False)
-    targets = np.eye(len(sizes), dtype=inverse.dtype)[labels]
-    dual = inverse @ targets
-    left_out = targets - dual / np.diag(inverse)[:, None]
+    targets = np.eye(len(sizes), dtype=kernel.dtype)[labels]
+    dual, inverse_diagonal = _solved(kernel, targets)
+    left_out = targets - dual / inverse_diagonal[:, None]
     calibration = _calibration(left_out, labels)
     return RidgeModel(idf, seen, dual.astype(np.float32), calibration), calibration.probabilities(left_out)
+
+
+def _solved(kernel: np.ndarray, targets: np.ndarray) -> tuple[np.ndarray, np.ndarray]:
+    """Return kernel⁻¹ · targets and the diagonal of kernel⁻¹; the kernel, positive definite, is used up."""
+    factor, lower = scipy.linalg.cho_factor(kernel, overwrite_a=True, check_finite=False)
+    solution = scipy.linalg.cho_solve((factor, lower), targets, check_finite=False)
+    (invert,) = scipy.linalg.get_lapack_funcs(("potri",), (factor,))
+    inverse, failed = invert(factor, lower=lower, overwrite_c=True)
+    if failed:
+        raise scipy.linalg.LinAlgError("the kernel is not positive definite")
+    return solution, np.diag(inverse)
 
 
 def _rarity(counts: scipy.sparse.spmatrix) -> np.ndarray:

@@ -10,7 +10,7 @@ from rasa.engine.storage.resource import Resource
 from rasa.engine.storage.storage import ModelStorage
 from rasa.nlu.classifiers.classifier import IntentClassifier
 from rasa.nlu.featurizers.featurizer import Featurizer
-from rasa.shared.nlu.constants import INTENT, INTENT_RANKING_KEY, TEXT
+from rasa.shared.nlu.constants import FEATURE_TYPE_SENTENCE, INTENT, INTENT_RANKING_KEY, TEXT
 from rasa.shared.nlu.training_data.message import Message
 from rasa.shared.nlu.training_data.training_data import TrainingData
 from rasa.shared.utils.io import dump_obj_as_json_to_file, read_json_file
@@ -109,7 +109,15 @@ class RidgeClassifier(IntentClassifier, GraphComponent):
 
 
 def _features(messages: list[Message]) -> scipy.sparse.csr_matrix:
+    # One matrix a featurizer, then one of all: Rasa's own joining, message by message, takes longer than the learning.
+    featurizers = zip(*(_of_sentence(message) for message in messages), strict=True)
+    return scipy.sparse.hstack([scipy.sparse.vstack(rows) for rows in featurizers]).tocsr()
+
+
+def _of_sentence(message: Message) -> list[scipy.sparse.spmatrix]:
     # Rasa keeps features of each token and features of the whole sentence; we learn from the sentence's.
-    return scipy.sparse.vstack(
-        [message.get_sparse_features(TEXT)[1].features for message in messages]
-    ).tocsr()
+    return [
+        each.features
+        for each in message.features
+        if each.attribute == TEXT and each.type == FEATURE_TYPE_SENTENCE and each.is_sparse()
+    ]
