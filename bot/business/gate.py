@@ -63,8 +63,8 @@ class Decision:
 def decide(text: str, ranking: list[Guess], limits: Limits, on_subject: bool = True) -> Decision:
     """Return what `text` is taken for, given the classifier's ranking, best first.
 
-    `on_subject` says whether it names anything that this hotline is about; without that no topic is answered, and
-    only a topic that is fairly sure is offered: "水费怎么交" is much like "社保费怎么交" in everything but its subject.
+    `on_subject` says whether it names anything that this hotline is about; without that topics are offered and none is
+    answered: "水费怎么交" is much like "社保费怎么交" in everything but its subject.
 
     Some things are decided by words alone, since missing them costs too much: emergencies, the wish for a person,
     an order's number, a bare choice.
@@ -80,8 +80,6 @@ def decide(text: str, ranking: list[Guess], limits: Limits, on_subject: bool = T
     best = ranking[0]
     if not best.is_topic:
         return _other(ranking, limits)
-    if not on_subject and best.confidence < limits.answer:
-        return Decision(NOT_UNDERSTOOD, best.confidence)
     if _is_subject_only(text) or not on_subject:
         return _ask_back(ranking, limits)
     if best.confidence >= limits.answer:

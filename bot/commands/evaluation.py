@@ -21,14 +21,15 @@ _SECONDS = 30.0
 
 
 def evaluate(
-    file: Annotated[
-        Path, typer.Argument(help='JSONL，每行 {"text": …, "expect": {"kind": "faq", "topic": …}}')
+    files: Annotated[
+        list[Path], typer.Argument(help='JSONL，每行 {"text": …, "expect": {"kind": "faq", "topic": …}}')
     ],
     out: Annotated[Path | None, typer.Option("-o", "--output", help="结果另存为 JSON")] = None,
     wrong: Annotated[bool, typer.Option(help="列出没有答对的句子")] = False,
 ) -> None:
     """Score labelled sentences through the running stack."""
-    outcomes = ask_all(Settings().site_url, read_cases(file))
+    cases = [case for file in files for case in read_cases(file)]
+    outcomes = ask_all(Settings().site_url, cases)
     report = {**summarise(outcomes), "median_ms": round(median(each.ms for each in outcomes), 1)}
     show(report, Console())
     if wrong:

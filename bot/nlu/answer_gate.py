@@ -27,7 +27,7 @@ class AnswerGate(GraphComponent, IntentClassifier):
     @staticmethod
     def get_default_config() -> dict[str, Any]:
         """Return the limits; how they were found stands in docs/understanding.md."""
-        return {"answer": 0.75, "ask": 0.08, "act": 0.6}
+        return {"answer": 0.65, "ask": 0.08, "act": 0.6}
 
     @classmethod
     def create(
