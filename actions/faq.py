@@ -8,9 +8,11 @@ from rasa_sdk.executor import CollectingDispatcher
 
 from actions.say import say
 from actions.wiring import services
+from bot.business import order_form
 from bot.business.faq import KnowledgeBase, word_answer
 from bot.business.gate import TOPIC_PREFIX
-from bot.business.reply import Reply, answer
+from bot.business.reply import Reply, answer, with_sum
+from bot.business.sums import worked_out
 
 EXPIRED = Reply(
     "out_of_scope",
@@ -30,7 +32,8 @@ class AnswerFaq(Action):
         self, dispatcher: CollectingDispatcher, tracker: Tracker, domain: dict[str, Any]
     ) -> list[dict[str, Any]]:
         """Reply and remember the topic."""
-        return answer_topic(dispatcher, topic_of(tracker) or "")
+        topic, sentence = topic_of(tracker) or "", str(tracker.latest_message.get("text") or "")
+        return answer_topic(dispatcher, topic, worked_out(topic, sentence, services().today()))
 
 
 def topic_of(tracker: Tracker) -> str | None:
@@ -39,9 +42,12 @@ def topic_of(tracker: Tracker) -> str | None:
     return intent.removeprefix(TOPIC_PREFIX) if intent.startswith(TOPIC_PREFIX) else None
 
 
-def answer_topic(dispatcher: CollectingDispatcher, topic: str) -> list[dict[str, Any]]:
-    """Say the answer to `topic`; what is no longer known or in force is never answered from memory."""
-    say(dispatcher, wording_of(services().knowledge.current(), topic))
+def answer_topic(
+    dispatcher: CollectingDispatcher, topic: str, first: str | None = None
+) -> list[dict[str, Any]]:
+    """Say the answer to `topic`, after what was worked out for this person; nothing is answered from memory."""
+    reply = wording_of(services().knowledge.current(), topic)
+    say(dispatcher, with_sum(reply, first) if first and reply is not EXPIRED else reply)
     return [SlotSet("topic", topic), SlotSet("options", None), SlotSet("misses", 0)]
 
 
@@ -49,3 +55,12 @@ def wording_of(base: KnowledgeBase, topic: str) -> Reply:
     """Return the reply for `topic` today."""
     wording = word_answer(base, topic, services().today()) if topic in base.topics else None
     return answer(wording) if wording else EXPIRED
+
+
+def answered_in_between(dispatcher: CollectingDispatcher, tracker: Tracker) -> bool:
+    """Answer a question that came instead of a form's answer; return whether there was one."""
+    topic = topic_of(tracker)
+    if topic is None or not order_form.is_question(str(tracker.latest_message.get("text") or "")):
+        return False
+    say(dispatcher, wording_of(services().knowledge.current(), topic))
+    return True

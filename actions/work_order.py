@@ -7,7 +7,7 @@ from rasa_sdk import Action, FormValidationAction, Tracker
 from rasa_sdk.events import SlotSet
 from rasa_sdk.executor import CollectingDispatcher
 
-from actions.faq import topic_of, wording_of
+from actions.faq import answered_in_between
 from actions.say import say
 from actions.wiring import services
 from bot.business import matter, order_form
@@ -61,7 +61,9 @@ class ValidateWorkOrder(FormValidationAction):
     ) -> dict[str, Any]:
         """Accept any time in words."""
         return (
-            {"occurred": None} if _answered(dispatcher, tracker) else _checked(dispatcher, "occurred", value)
+            {"occurred": None}
+            if answered_in_between(dispatcher, tracker)
+            else _checked(dispatcher, "occurred", value)
         )
 
     def validate_callback_phone(
@@ -71,7 +73,7 @@ class ValidateWorkOrder(FormValidationAction):
         if value is None:
             return {"callback_phone": None}
         number = order_form.phone_answer(str(value))
-        if number is None and not _answered(dispatcher, tracker):
+        if number is None and not answered_in_between(dispatcher, tracker):
             say(
                 dispatcher,
                 _ask("这个号码好像不完整。手机号是 11 位，固定电话请带区号；不方便留，请说“不留”。"),
@@ -90,7 +92,7 @@ class ValidateWorkOrder(FormValidationAction):
         field = order_form.field_named_in(str(value)) if answer is False else None
         if field:
             return {"confirmed": None, field: None}
-        if not _answered(dispatcher, tracker):
+        if not answered_in_between(dispatcher, tracker):
             say(
                 dispatcher,
                 _ask("哪一项不对？请说内容、地点、时间或者电话；都对就说“对”，不登记了就说“取消”。"),
@@ -172,18 +174,9 @@ def _checked(dispatcher: CollectingDispatcher, field: str, value: Any) -> dict[s
 
 
 def _taken(dispatcher: CollectingDispatcher, tracker: Tracker, field: str, value: Any) -> dict[str, Any]:
-    if value is not None and _answered(dispatcher, tracker):
+    if value is not None and answered_in_between(dispatcher, tracker):
         return {field: None}
     return _checked(dispatcher, field, value)
-
-
-def _answered(dispatcher: CollectingDispatcher, tracker: Tracker) -> bool:
-    """Answer a question that came instead of the form's answer; return whether there was one."""
-    topic = topic_of(tracker)
-    if topic is None or not order_form.is_question(str(tracker.latest_message.get("text") or "")):
-        return False
-    say(dispatcher, wording_of(services().knowledge.current(), topic))
-    return True
 
 
 def _key(conversation: str, told: dict[str, Any]) -> str:

@@ -3,7 +3,7 @@
 import re
 from dataclasses import dataclass
 
-from bot.business import choice, emergency, handoff_wish, order_number
+from bot.business import choice, emergency, handoff_wish, order_number, retirement_talk
 from bot.business.text import normalise, without_fillers
 
 EMERGENCY = "emergency"
@@ -67,7 +67,7 @@ def decide(text: str, ranking: list[Guess], limits: Limits, on_subject: bool = T
     answered: "水费怎么交" is much like "社保费怎么交" in everything but its subject.
 
     Some things are decided by words alone, since missing them costs too much: emergencies, the wish for a person,
-    an order's number, a bare choice.
+    an order's number, a month of birth with the wish to retire, a bare choice.
     """
     plain = _by_words(text)
     if plain is not None:
@@ -99,6 +99,8 @@ def _by_words(text: str) -> str | None:
         return HANDOFF
     if order_number.find_in(text):
         return ORDER_STATUS
+    if retirement_talk.asks(text):
+        return TOPIC_PREFIX + retirement_talk.TOPIC
     if choice.parse(text, offered=9) is not None and len(normalise(text)) <= 4:
         return CHOOSE
     return None

@@ -49,6 +49,11 @@ def answer(wording: Wording) -> Reply:
     return Reply("faq", wording.text, wording.speech, tuple(details.items()))
 
 
+def with_sum(reply: Reply, told: str) -> Reply:
+    """Return `reply` after what was worked out for one person; heard is only the result."""
+    return Reply("calculation", f"{told}\n\n{reply.text}", told, reply.details)
+
+
 _ORDINALS = "一二三四五六七八九"
 
 

@@ -12,11 +12,13 @@ from rasa.shared.importers.importer import TrainingDataImporter
 from rasa.shared.nlu.training_data.message import Message
 from rasa.shared.nlu.training_data.training_data import TrainingData
 
+from bot.business import retirement_talk
 from bot.business.faq import Topic
 from bot.knowledge.reader import read
 
 INTENT_PREFIX = "faq_"
 ANSWER_ACTION = "action_answer_faq"
+_SUMS = {retirement_talk.TOPIC: "action_start_sum"}  # topics that ask for what they need and work it out
 
 
 class FaqImporter(TrainingDataImporter):
@@ -77,5 +79,5 @@ def _intent(topic: Topic) -> str:
 
 
 def _rule(topic: Topic) -> dict[str, Any]:
-    steps = [{"intent": _intent(topic)}, {"action": ANSWER_ACTION}]
+    steps = [{"intent": _intent(topic)}, {"action": _SUMS.get(topic.id, ANSWER_ACTION)}]
     return {"rule": f"answer {topic.id}", "steps": steps}
