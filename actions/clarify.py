@@ -8,11 +8,11 @@ from rasa_sdk.executor import CollectingDispatcher
 
 from actions.faq import answer_topic
 from actions.out_of_scope import miss
-from actions.say import say
+from actions.say import confidence_in, say
 from actions.wiring import services
 from bot.business import choice
 from bot.business.gate import TOPIC_PREFIX
-from bot.business.reply import Option, ask_back
+from bot.business.reply import Option, ask_back, sure
 
 
 class Clarify(Action):
@@ -26,14 +26,15 @@ class Clarify(Action):
         self, dispatcher: CollectingDispatcher, tracker: Tracker, domain: dict[str, Any]
     ) -> list[dict[str, Any]]:
         """Reply with the options and remember them."""
-        topics = services().knowledge.current().topics
+        base = services().knowledge.current()
+        topics, sentence = base.topics, str(tracker.latest_message.get("text") or "")
         guessed = [name.removeprefix(TOPIC_PREFIX) for name in tracker.latest_message.get("options") or []]
-        offered = [topic for topic in guessed if topic in topics]
+        offered = base.opening(sentence) or [topic for topic in guessed if topic in topics]
         if not offered:
             return miss(dispatcher, tracker)
         options = [Option(str(key), topics[topic].title, topic) for key, topic in enumerate(offered, start=1)]
-        say(dispatcher, ask_back("您是想问：", options))
-        return [SlotSet("options", offered)]
+        say(dispatcher, sure(ask_back("您是想问：", options), confidence_in(tracker)))
+        return [SlotSet("options", list(offered))]
 
 
 class ChooseOption(Action):

@@ -6,12 +6,12 @@ from rasa_sdk import Action, Tracker
 from rasa_sdk.events import SlotSet
 from rasa_sdk.executor import CollectingDispatcher
 
-from actions.say import say
+from actions.say import confidence_in, say
 from actions.wiring import services
 from bot.business import order_form
 from bot.business.faq import KnowledgeBase, word_answer
 from bot.business.gate import TOPIC_PREFIX
-from bot.business.reply import Reply, answer, with_sum
+from bot.business.reply import Reply, answer, sure, with_sum
 from bot.business.sums import worked_out
 
 EXPIRED = Reply(
@@ -33,7 +33,8 @@ class AnswerFaq(Action):
     ) -> list[dict[str, Any]]:
         """Reply and remember the topic."""
         topic, sentence = topic_of(tracker) or "", str(tracker.latest_message.get("text") or "")
-        return answer_topic(dispatcher, topic, worked_out(topic, sentence, services().today()))
+        told = worked_out(topic, sentence, services().today())
+        return answer_topic(dispatcher, topic, told, confidence_in(tracker))
 
 
 def topic_of(tracker: Tracker) -> str | None:
@@ -43,12 +44,18 @@ def topic_of(tracker: Tracker) -> str | None:
 
 
 def answer_topic(
-    dispatcher: CollectingDispatcher, topic: str, first: str | None = None
+    dispatcher: CollectingDispatcher, topic: str, first: str | None = None, confidence: float = 1.0
 ) -> list[dict[str, Any]]:
-    """Say the answer to `topic`, after what was worked out for this person; nothing is answered from memory."""
+    """Say the answer to `topic`, after what was worked out for this person; nothing is answered from memory.
+
+    `confidence` is that of the understanding; a title that was picked is certain.
+    """
     reply = wording_of(services().knowledge.current(), topic)
-    say(dispatcher, with_sum(reply, first) if first and reply is not EXPIRED else reply)
-    return [SlotSet("topic", topic), SlotSet("options", None), SlotSet("misses", 0)]
+    told = 0 if first else 1  # parts of what is heard: the rest is for who asks on
+    reply = with_sum(reply, first) if first and reply is not EXPIRED else reply
+    say(dispatcher, sure(reply, confidence))
+    slots = {"topic": topic, "told": told, "options": None, "misses": 0}
+    return [SlotSet(name, value) for name, value in slots.items()]
 
 
 def wording_of(base: KnowledgeBase, topic: str) -> Reply:

@@ -14,6 +14,11 @@ def say(dispatcher: CollectingDispatcher, reply: Reply) -> None:
     dispatcher.utter_message(json_message=reply.payload())
 
 
+def confidence_in(tracker: Tracker) -> float:
+    """Return how sure the understanding of the last sentence is, 0 to 1; it is stored with the answer for 质检."""
+    return round(float(tracker.latest_message.get("intent", {}).get("confidence") or 0.0), 3)
+
+
 def last_reply(tracker: Tracker) -> dict[str, Any] | None:
     """Return what the assistant said last, as it was sent."""
     for event in reversed(tracker.events):

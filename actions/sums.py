@@ -12,6 +12,7 @@ from bot.business import retirement_talk
 from bot.business.reply import Reply
 
 _FORM = "sum_form"
+_TOPIC = [SlotSet("topic", retirement_talk.TOPIC), SlotSet("told", 0)]
 _FORGET = [SlotSet("sum_known", None), SlotSet("sum_done", None)]
 
 
@@ -29,9 +30,9 @@ class StartSum(Action):
         known = retirement_talk.learn(None, _text(tracker))
         if known.complete:
             say(dispatcher, retirement_talk.result(known))
-            return [*_FORGET, SlotSet("topic", retirement_talk.TOPIC)]
+            return [*_FORGET, *_TOPIC]
         slots = [SlotSet("sum_known", known.as_dict()), SlotSet("sum_done", None)]
-        return [*slots, SlotSet("topic", retirement_talk.TOPIC), FollowupAction(_FORM)]
+        return [*slots, *_TOPIC, FollowupAction(_FORM)]
 
 
 class ValidateSum(FormValidationAction):

@@ -2,7 +2,7 @@
 
 import unicodedata
 from collections import Counter, defaultdict
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
@@ -58,6 +58,7 @@ class Outcome:
     options: tuple[str, ...]
     words_right: bool
     ms: float
+    confidence: float | None = None
 
     @property
     def got(self) -> str:
@@ -77,6 +78,11 @@ class Outcome:
     def offered(self) -> bool:
         """Return whether the right answer was given or is among the options of asking back."""
         return self.right or bool(self.case.topics & set(self.options))
+
+    @property
+    def first_right(self) -> bool:
+        """Return whether the best guess is right: the answer given, or the first of the titles offered."""
+        return self.right or (bool(self.options) and self.options[0] in self.case.topics)
 
     @property
     def answered_wrong(self) -> bool:
@@ -111,25 +117,82 @@ def judge(case: Case, reply: Mapping[str, Any], ms: float) -> Outcome:
     words_right = all(any(_folded(piece) in said for piece in pieces) for pieces in case.must_contain)
     words_right = words_right and not any(_folded(piece) in said for piece in case.must_not_contain)
     options = tuple(str(option["topic"]) for option in reply.get("options", []))
-    return Outcome(case, str(reply["kind"]), reply.get("topic"), options, words_right, ms)
+    confidence = reply.get("confidence")
+    return Outcome(case, str(reply["kind"]), reply.get("topic"), options, words_right, ms, confidence)
 
 
-def summarise(outcomes: Sequence[Outcome]) -> dict[str, Any]:
-    """Return counts overall and by group, and the worst confusions with an example each."""
+def summarise(outcomes: Sequence[Outcome], group_of: Mapping[str, str] | None = None) -> dict[str, Any]:
+    """Return everything that a report shows.
+
+    `shares`: the figures by which a hotline robot is judged, each [count, of]; `groups`: counts by what was wanted and
+    by channel; `subjects`: by the topic's group, for which `group_of` names the group of each topic; `calibration`: for
+    each tenth of confidence [lowest, sentences, rightly understood]; `confused`: what was taken for what, with examples.
+    """
+    subjects = {topic: group for topic, group in (group_of or {}).items()}
+    asked = [each for each in outcomes if each.case.kind in ANSWERS]
+    return {
+        "overall": _counts(outcomes),
+        "shares": shares(outcomes),
+        "groups": _by(outcomes, lambda each: each.case.group),
+        "subjects": _by(asked, lambda each: subjects.get(min(each.case.topics), "?")) if subjects else {},
+        "calibration": _calibration(asked),
+        "confused": _confusions(outcomes),
+    }
+
+
+def shares(outcomes: Sequence[Outcome]) -> dict[str, list[int]]:
+    """Return each figure as [count, of]; "of" is 0 where no sentence was of that kind."""
+    asked = [each for each in outcomes if each.case.kind in ANSWERS]
+    answered = [each for each in outcomes if each.kind in ANSWERS]
+    back = [each for each in asked if each.kind == "clarify"]
+    counted = {
+        "topic_first": [each.first_right for each in asked],
+        "topic_in_three": [each.offered for each in asked],
+        "in_three_when_asked_back": [each.offered for each in back],
+        "answered": [each.kind in ANSWERS for each in asked],
+        "answered_wrong": [each.answered_wrong for each in asked],
+        "answers_wrong": [not each.right for each in answered],
+    } | {
+        f"{kind}_{what}": [of(each) for each in outcomes if each.case.kind == kind]
+        for kind, what, of in _RECALLS
+    }
+    return {name: [sum(flags), len(flags)] for name, flags in counted.items()}
+
+
+_RECALLS: tuple[tuple[str, str, Callable[[Outcome], bool]], ...] = (
+    ("out_of_scope", "answered", lambda each: each.kind in ANSWERS),
+    ("handoff", "recall", lambda each: each.right),
+    ("emergency", "recall", lambda each: each.right),
+    ("work_order", "recall", lambda each: each.right),
+    ("order_status", "recall", lambda each: each.right),
+    ("repeat", "recall", lambda each: each.right),
+    ("chitchat", "recall", lambda each: each.right),
+)
+
+
+def _by(outcomes: Sequence[Outcome], name: Callable[[Outcome], str]) -> dict[str, dict[str, int]]:
     groups: dict[str, list[Outcome]] = defaultdict(list)
     for each in outcomes:
-        groups[each.case.group].append(each)
+        groups[name(each)].append(each)
+    return {group: _counts(rows) for group, rows in sorted(groups.items())}
+
+
+def _calibration(asked: Sequence[Outcome]) -> list[list[float]]:
+    rows: dict[int, list[bool]] = defaultdict(list)
+    for each in asked:
+        if each.confidence is not None and each.kind in {*ANSWERS, "clarify"}:
+            rows[min(int(each.confidence * 10), 9)].append(each.first_right)
+    return [[tenth / 10, len(flags), sum(flags)] for tenth, flags in sorted(rows.items())]
+
+
+def _confusions(outcomes: Sequence[Outcome]) -> list[dict[str, Any]]:
     wrong = [each for each in outcomes if not each.right and each.kind != "clarify"]
     confused = Counter((_wanted(each.case), each.got) for each in wrong)
     examples = {(_wanted(each.case), each.got): each.case.text for each in wrong}
-    return {
-        "overall": _counts(outcomes),
-        "groups": {name: _counts(rows) for name, rows in sorted(groups.items())},
-        "confused": [
-            {"expect": pair[0], "got": pair[1], "count": count, "example": examples[pair]}
-            for pair, count in confused.most_common(20)
-        ],
-    }
+    return [
+        {"expect": pair[0], "got": pair[1], "count": count, "example": examples[pair]}
+        for pair, count in confused.most_common(20)
+    ]
 
 
 def _wanted(case: Case) -> str:
@@ -140,6 +203,7 @@ def _counts(rows: Sequence[Outcome]) -> dict[str, int]:
     return {
         "sentences": len(rows),
         "right": sum(each.right for each in rows),
+        "first_right": sum(each.first_right for each in rows),
         "right_or_offered": sum(each.offered for each in rows),
         "answered": sum(each.kind in ANSWERS for each in rows),
         "answered_wrong": sum(each.answered_wrong for each in rows),

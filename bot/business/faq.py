@@ -1,8 +1,15 @@
 """What the assistant knows: topics, their answers in time, and how an answer is put into words for a region."""
 
+import re
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import date
+
+from bot.business.text import normalise, without_fillers
+
+_ONLY_AROUND = re.compile(
+    "^(?:我要问|我问|问|咨询|关于|我的?)+|(?:的)?(?:事情?|问题|政策|方面)*(?:呢|啊|吧)*$"
+)
 
 
 @dataclass(frozen=True)
@@ -102,15 +109,21 @@ class KnowledgeBase:
     region: Region
     departments: Mapping[str, Department]
     release: str  # names this content: a hash, or a release's number
+    openings: Mapping[str, tuple[str, ...]] = field(default_factory=dict)  # what to offer for a subject alone
+
+    def opening(self, sentence: str) -> tuple[str, ...]:
+        """Return the topics to offer for a sentence that only names a subject; none when it says more than that."""
+        return self.openings.get(_ONLY_AROUND.sub("", without_fillers(normalise(sentence))), ())
 
 
 @dataclass(frozen=True)
 class Wording:
-    """An answer as one citizen reads and hears it."""
+    """An answer as one citizen reads and hears it: `speech` first, `more` piece by piece for who wants to hear on."""
 
     topic: Topic
     text: str
     speech: str
+    more: tuple[str, ...]
     sources: tuple[Source, ...]
     as_of: date
 
@@ -131,13 +144,14 @@ def word_answer(base: KnowledgeBase, topic_id: str, day: date) -> Wording | None
     missing = [need.label for need in topic.local if _value(base, need, day) is None]
     office = base.departments[topic.department]
     screen = [answer.screen.strip(), *known]
-    speech = [answer.speech.strip(), *known]
+    more = list(answer.speech_more)
     if missing:
         screen.append(
             f"以下各地规定不同，以参保地公布为准：{'、'.join(missing)}。可以拨打 {office.phone}（{office.name}）咨询。"
         )
-        speech.append(f"具体数额和办理细节以参保地公布为准，可以打{office.phone}咨询。")
-    return Wording(topic, "\n\n".join(screen), "".join(speech), answer.sources, answer.as_of)
+        more.append(f"具体数额和办理细节以参保地公布为准，可以打{office.phone}咨询。")
+    speech = "".join([answer.speech.strip(), *known])
+    return Wording(topic, "\n\n".join(screen), speech, tuple(more), answer.sources, answer.as_of)
 
 
 def _known(base: KnowledgeBase, topic: Topic, day: date) -> list[tuple[LocalNeed, str]]:

@@ -3,13 +3,15 @@
 import re
 from dataclasses import dataclass
 
-from bot.business import choice, emergency, handoff_wish, order_number, retirement_talk
+from bot.business import choice, emergency, follow_up, handoff_wish, order_number, retirement_talk
 from bot.business.text import normalise, without_fillers
 
 EMERGENCY = "emergency"
 HANDOFF = "request_handoff"
 ORDER_STATUS = "order_status"
 CHOOSE = "choose_option"
+GO_ON = "go_on"
+ASK_ASPECT = "ask_aspect"
 CLARIFY = "clarify"
 NOT_UNDERSTOOD = "nlu_fallback"
 OUT_OF_SCOPE = "out_of_scope"
@@ -67,7 +69,7 @@ def decide(text: str, ranking: list[Guess], limits: Limits, on_subject: bool = T
     answered: "水费怎么交" is much like "社保费怎么交" in everything but its subject.
 
     Some things are decided by words alone, since missing them costs too much: emergencies, the wish for a person,
-    an order's number, a month of birth with the wish to retire, a bare choice.
+    an order's number, a month of birth with the wish to retire, a bare choice, what only asks on after an answer.
     """
     plain = _by_words(text)
     if plain is not None:
@@ -103,7 +105,9 @@ def _by_words(text: str) -> str | None:
         return TOPIC_PREFIX + retirement_talk.TOPIC
     if choice.parse(text, offered=9) is not None and len(normalise(text)) <= 4:
         return CHOOSE
-    return None
+    if follow_up.goes_on(text):
+        return GO_ON
+    return ASK_ASPECT if follow_up.aspect_of(text) else None
 
 
 def _other(ranking: list[Guess], limits: Limits) -> Decision:

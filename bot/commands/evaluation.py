@@ -1,20 +1,24 @@
-"""hotline evaluate: labelled sentences through the running stack, and how many came out right."""
+"""hotline evaluate: labelled sentences through the running understanding, and how many came out right."""
 
+import asyncio
 import json
 import time
-import uuid
 from pathlib import Path
 from statistics import median
 from typing import Annotated, Any
 
-import httpx
 import typer
 from rich.console import Console
 from rich.progress import track
-from rich.table import Table
 
+from bot.bootstrap import build_services
 from bot.business.evaluation import Case, Outcome, judge, read_case, summarise
+from bot.business.faq import KnowledgeBase
+from bot.business.rehearsal import rehearse
+from bot.commands.evaluation_report import page, show
 from bot.commands.terminal import fail
+from bot.conversations.rasa_client import RasaClient, RasaUnavailable
+from bot.nlu.noise import disturb
 from bot.settings import Settings
 
 _SECONDS = 30.0
@@ -25,20 +29,35 @@ def evaluate(
         list[Path], typer.Argument(help='JSONL，每行 {"text": …, "expect": {"kind": "faq", "topic": …}}')
     ],
     out: Annotated[Path | None, typer.Option("-o", "--output", help="结果另存为 JSON")] = None,
+    html: Annotated[Path | None, typer.Option(help="结果另存为网页，带图，不用联网")] = None,
+    baseline: Annotated[
+        Path | None, typer.Option(help="和以前的结果（-o 存下的 JSON）比较", exists=True)
+    ] = None,
+    noise: Annotated[
+        float, typer.Option(min=0, max=1, help="先把这个比例的字弄错（近音、漏字、多字），例如 0.2")
+    ] = 0.0,
+    seed: Annotated[int, typer.Option(help="弄错哪些字的随机种子")] = 1,
     wrong: Annotated[bool, typer.Option(help="列出没有答对的句子")] = False,
 ) -> None:
-    """Score labelled sentences through the running stack."""
+    """Score labelled sentences. Nothing is done for them: nobody is handed over, no order is opened."""
     cases = [case for file in files for case in read_cases(file)]
-    outcomes = ask_all(Settings().site_url, cases)
-    report = {**summarise(outcomes), "median_ms": round(median(each.ms for each in outcomes), 1)}
+    settings = Settings()
+    services = build_services(settings)
+    base, today = services.knowledge.current(), services.today()
+    outcomes = asyncio.run(_ask_all(settings, cases, base, today, lambda text: disturb(text, noise, seed)))
+    report = {
+        **summarise(outcomes, {topic.id: topic.group_title for topic in base.topics.values()}),
+        "median_ms": round(median(each.ms for each in outcomes), 1),
+        "disturbed": noise,
+        "baseline": _shares_in(baseline) if baseline else {},
+    }
     show(report, Console())
     if wrong:
-        for each in outcomes:
-            if not each.right:
-                wanted = "/".join(sorted(each.case.topics)) or each.case.kind
-                typer.echo(f"{wanted}\t{each.got}\t{','.join(each.options)}\t{each.case.text}")
+        _list_wrong(outcomes)
     if out:
         out.write_text(json.dumps(report, ensure_ascii=False, indent=2) + "\n", encoding="utf-8")
+    if html:
+        html.write_text(page(report), encoding="utf-8")
 
 
 def read_cases(file: Path) -> list[Case]:
@@ -60,43 +79,38 @@ def read_cases(file: Path) -> list[Case]:
     return cases
 
 
-def ask_all(site: str, cases: list[Case]) -> list[Outcome]:
-    """Return what each case got, each asked in a conversation of its own; end when the stack doesn't answer."""
-    with httpx.Client(base_url=site, timeout=_SECONDS, trust_env=False) as http:
-        try:
-            return [_ask(http, case) for case in track(cases, "评测", transient=True)]
-        except httpx.HTTPError:
-            fail("小政没有在运行，或者没有回答。请先运行 make run。")
+async def _ask_all(
+    settings: Settings, cases: list[Case], base: KnowledgeBase, today: Any, heard: Any
+) -> list[Outcome]:
+    """Return what each case would get, said first in a talk; end when the stack doesn't answer."""
+    rasa = RasaClient(settings.rasa_url, _SECONDS)
+    try:
+        return [await _ask(rasa, case, base, today, heard) for case in track(cases, "评测", transient=True)]
+    except RasaUnavailable:
+        fail("小政没有在运行，或者没有回答。请先运行 make run。")
+    finally:
+        await rasa.close()
 
 
-def _ask(http: httpx.Client, case: Case) -> Outcome:
-    body = {"session_id": f"eval-{uuid.uuid4().hex[:16]}", "text": case.text, "channel": case.channel}
+async def _ask(rasa: RasaClient, case: Case, base: KnowledgeBase, today: Any, heard: Any) -> Outcome:
+    sentence = heard(case.text)
     began = time.perf_counter()
-    response = http.post("/api/chat", json=body)
+    found = await rasa.understand(sentence)
     ms = (time.perf_counter() - began) * 1000
-    replies = response.json().get("replies") or [{"kind": f"error_{response.status_code}"}]
-    return judge(case, replies[0], ms)
+    reply = rehearse(found.intent, found.options, sentence, base, today)
+    return judge(case, {**reply, "confidence": found.confidence}, ms)
 
 
-def show(report: dict[str, Any], console: Console) -> None:
-    """Print the report as tables."""
-    table = Table("分组", "句数", "答对", "答对或列在选项里", "直接回答", "其中答错")
-    for name, row in [("全部", report["overall"]), *report["groups"].items()]:
-        n = row["sentences"]
-        table.add_row(
-            name,
-            str(n),
-            _share(row["right"], n),
-            _share(row["right_or_offered"], n),
-            _share(row["answered"], n),
-            _share(row["answered_wrong"], row["answered"]),
-        )
-    console.print(table)
-    confused = Table("应该是", "当成了", "句数", "例句")
-    for each in report["confused"]:
-        confused.add_row(each["expect"], each["got"], str(each["count"]), each["example"])
-    console.print(confused)
+def _shares_in(file: Path) -> dict[str, Any]:
+    try:
+        found = json.loads(file.read_text(encoding="utf-8"))["shares"]
+    except (OSError, ValueError, KeyError, TypeError) as error:
+        fail(f"{file} 不是以前存下的评测结果（{error}）")
+    return dict(found)
 
 
-def _share(part: int, whole: int) -> str:
-    return f"{part}/{whole} ({part / whole:.1%})" if whole else "0/0"
+def _list_wrong(outcomes: list[Outcome]) -> None:
+    for each in outcomes:
+        if not each.right:
+            wanted = "/".join(sorted(each.case.topics)) or each.case.kind
+            typer.echo(f"{wanted}\t{each.got}\t{','.join(each.options)}\t{each.case.text}")

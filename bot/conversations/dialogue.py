@@ -15,6 +15,7 @@ from bot.business.errors import Invalid
 from bot.business.handoff import Handoff, HandoffReason
 from bot.business.text import MAX_CHARACTERS, clean
 from bot.conversations.events import STAFF, EventHub
+from bot.conversations.phrasing import Phrasing, last_answer
 from bot.conversations.rasa_client import RasaClient, RasaUnavailable
 from bot.conversations.views import turn_view
 
@@ -37,6 +38,7 @@ class Dialogue:
     def __init__(self, services: Services, rasa: RasaClient, hub: EventHub) -> None:
         self._services = services
         self._rasa = rasa
+        self._phrasing = Phrasing(rasa, services.knowledge)
         self._hub = hub
         self._locks: WeakValueDictionary[str, asyncio.Lock] = WeakValueDictionary()
 
@@ -67,24 +69,26 @@ class Dialogue:
         owner = (await self._current(session_id)).owner
         if earlier:
             return Said(session_id, owner, turn, earlier)
-        payloads = await self._answers(session_id, owner, words)
+        payloads = await self._answers(turn, owner, words)
         replies = [await self._reply(session_id, turn, index, each) for index, each in enumerate(payloads)]
         now = (await self._current(session_id)).owner
         if now != owner:
             self._announce(session_id, now)
         return Said(session_id, now, turn, replies)
 
-    async def _answers(self, session_id: str, owner: Owner, words: str) -> list[dict[str, Any]]:
+    async def _answers(self, turn: Turn, owner: Owner, words: str) -> list[dict[str, Any]]:
+        session_id = turn.conversation_id
         if owner is Owner.ROBOT:
-            return await self._robot(session_id, words)
+            return await self._robot(turn, words)
         danger = emergency.detect(words)
         if danger:
             return [service_reply.emergency(danger).payload()]
         return await self._waiting(session_id, words) if owner is Owner.QUEUE else []
 
-    async def _robot(self, session_id: str, words: str) -> list[dict[str, Any]]:
+    async def _robot(self, turn: Turn, words: str) -> list[dict[str, Any]]:
+        session_id = turn.conversation_id
         try:
-            return await self._rasa.ask(session_id, words)
+            return await self._understood(turn, words)
         except RasaUnavailable as error:
             log.warning("robot unavailable: %s", error)
         handoff = await run_sync(
@@ -95,6 +99,24 @@ class Dialogue:
         danger = emergency.detect(words)
         first = [service_reply.emergency(danger).payload()] if danger else []
         return [*first, await self._place(handoff, service_reply.robot_unavailable)]
+
+    async def _understood(self, turn: Turn, words: str) -> list[dict[str, Any]]:
+        """Ask Rasa each question in `words`, completed by what was answered before it."""
+        session_id = turn.conversation_id
+        said: list[dict[str, Any]] = []
+        last = last_answer(await self._before(turn))
+        for piece in await self._phrasing.pieces(words):
+            replies = await self._rasa.ask(session_id, await self._phrasing.whole(piece, last))
+            said += replies
+            last = last_answer(replies)
+        return said
+
+    async def _before(self, turn: Turn) -> list[dict[str, Any]]:
+        """Return what the turn just before `turn` showed."""
+        turns = await run_sync(
+            lambda: self._services.conversations.transcript(turn.conversation_id, turn.seq - 2)
+        )
+        return [each.payload for each in turns if each.seq < turn.seq and each.payload]
 
     async def _waiting(self, session_id: str, words: str) -> list[dict[str, Any]]:
         """Answer a citizen in the queue. Who waits only because the robot was down is served when it is back."""
@@ -142,6 +164,7 @@ class Dialogue:
                 kind=details.get("kind"),
                 topic=details.get("topic"),
                 payload=payload,
+                confidence=details.get("confidence"),
                 key=key,
             )
         )

@@ -1,5 +1,6 @@
 """Asks Rasa over its own HTTP interface."""
 
+from dataclasses import dataclass
 from typing import Any
 
 import httpx
@@ -7,6 +8,16 @@ import httpx
 
 class RasaUnavailable(Exception):
     """Rasa or its action server gave no answer; a person has to help."""
+
+
+@dataclass(frozen=True)
+class Understood:
+    """What the answer gate decided, the topics' intents to ask back with, and the classifier's guesses, best first."""
+
+    intent: str
+    confidence: float
+    options: tuple[str, ...]
+    ranking: tuple[tuple[str, float], ...]
 
 
 class RasaClient:
@@ -32,6 +43,20 @@ class RasaClient:
         if not replies:
             raise RasaUnavailable("no reply")
         return replies
+
+    async def understand(self, text: str) -> Understood:
+        """Return what `text` is taken for; no conversation changes. Raises RasaUnavailable."""
+        try:
+            response = await self._http.post("/model/parse", json={"text": text})
+            response.raise_for_status()
+            found = response.json()
+            ranking = tuple(
+                (str(each["name"]), float(each["confidence"])) for each in found["intent_ranking"]
+            )
+            intent, options = found["intent"], tuple(map(str, found.get("options", [])))
+            return Understood(str(intent["name"]), float(intent["confidence"]), options, ranking)
+        except (httpx.HTTPError, ValueError, KeyError, TypeError) as error:
+            raise RasaUnavailable(f"{type(error).__name__}: {error}") from error
 
     async def ready(self) -> bool:
         """Return whether Rasa is up with a model loaded."""

@@ -29,7 +29,7 @@ class Voice:
         """Return whether answers can be spoken."""
         return self.mouth is not None
 
-    def say(self, text: str) -> Audio:
+    def say(self, text: str, slow: bool = False) -> Audio:
         """Return the sound of `text`. Raises SynthesiserError."""
         assert self.mouth is not None  # asked for only where `speaks`
-        return self.mouth.speak(text)
+        return self.mouth.speak(text, slow=slow)

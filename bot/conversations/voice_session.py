@@ -54,6 +54,7 @@ class VoiceSession:
         self._hearing: RecognitionSession | None = None
         self._heard: list[Heard] = []
         self._speech_s = 0.0
+        self._slow = False  # from the moment that the citizen asked for it
         self._answering: asyncio.Task[None] | None = None
         self._began = time.monotonic()
 
@@ -120,6 +121,7 @@ class VoiceSession:
             await self._tell({"type": "reply", "reply": reply})
         if said.owner is not Owner.ROBOT:
             await self._tell({"type": "handoff", "owner": said.owner.value})
+        self._slow = self._slow or any(reply.get("pace") == "slow" for reply in said.replies)
         for reply in said.replies:
             await self._speak(str(reply["speech"]))
 
@@ -129,7 +131,7 @@ class VoiceSession:
             return
         try:
             for sentence in sentences(text):
-                audio = await run_sync(self._voice.say, sentence)
+                audio = await run_sync(self._voice.say, sentence, self._slow)
                 await self._tell({"type": "speaking", "state": "start", "rate": audio.rate})
                 step = int(audio.rate * _CHUNK_S) * 2
                 for at in range(0, len(audio.pcm), step):

@@ -1,12 +1,18 @@
 """Read a knowledge base from its folder, whole or not at all."""
 
 import hashlib
+from functools import cache
 from pathlib import Path
+
+from pypinyin import lazy_pinyin
 
 from bot.business.faq import Department, KnowledgeBase, LocalValue, Region, Topic
 from bot.business.text import normalise
+from bot.knowledge.outdated import read_sayings
 from bot.knowledge.topic_reader import TopicReader
 from bot.knowledge.yaml_nodes import Node, Problem, Problems, day, load, text
+
+_OPENINGS, _OUTDATED = "reference/openings.yml", "reference/outdated.yml"
 
 
 class KnowledgeError(Exception):
@@ -20,15 +26,18 @@ class KnowledgeError(Exception):
 def read(folder: Path, region: str) -> KnowledgeBase:
     """Return the knowledge base in `folder`: `faq/*.yml`, `regions/<region>.yml`, `reference/departments.yml`.
 
-    Raises KnowledgeError with all problems of all files.
+    `reference/openings.yml` and `reference/outdated.yml` may be missing. Raises KnowledgeError with all problems of all files.
     """
     problems = Problems()
     departments = _departments(folder, problems)
     local = _region(folder, region, problems)
-    topics = _topics(folder, TopicReader(set(departments), set(local.values), problems), problems)
+    sayings = read_sayings(folder / _OUTDATED, _OUTDATED, problems)
+    topics = _topics(folder, TopicReader(set(departments), set(local.values), problems, sayings), problems)
+    by_id = {topic.id: topic for topic in topics}
+    openings = _openings(folder / _OPENINGS, by_id, problems)
     if problems:
         raise KnowledgeError(problems)
-    return KnowledgeBase({topic.id: topic for topic in topics}, local, departments, fingerprint(folder))
+    return KnowledgeBase(by_id, local, departments, fingerprint(folder), openings)
 
 
 def faq_files(folder: Path) -> list[Path]:
@@ -42,6 +51,7 @@ def knowledge_files(folder: Path) -> list[Path]:
         *faq_files(folder),
         *sorted((folder / "regions").glob("*.yml")),
         folder / "reference" / "departments.yml",
+        *(path for name in (_OPENINGS, _OUTDATED) if (path := folder / name).is_file()),
     ]
 
 
@@ -92,9 +102,35 @@ def _check_doubles(entry: Node, seen: dict[str, Node], owners: dict[str, str], p
     questions = entry.get("questions")
     for question in questions.value if questions and isinstance(questions.value, list) else []:
         words = text(question)
-        owner = owners.setdefault(normalise(words), topic_id) if words else topic_id
-        if owner != topic_id:
-            problems.add(question, f"问法“{words}”在“{owner}”里也有，会让小政分不清")
+        if not words:
+            continue
+        for key, same in ((normalise(words), "也有"), (_sound(words), "有读音相同的")):
+            owner = owners.setdefault(key, topic_id)
+            if owner != topic_id:
+                problems.add(question, f"问法“{words}”在“{owner}”里{same}，会让小政分不清")
+                break
+
+
+def _sound(words: str) -> str:
+    return " ".join(map(_syllable, normalise(words)))
+
+
+@cache
+def _syllable(character: str) -> str:
+    return lazy_pinyin(character)[0]  # its usual reading; phrases would cost a second for all questions
+
+
+def _openings(path: Path, topics: dict[str, Topic], problems: Problems) -> dict[str, tuple[str, ...]]:
+    root = load(path, _OPENINGS, problems) if path.is_file() else None
+    listed = root.get("openings") if root else None
+    found: dict[str, tuple[str, ...]] = {}
+    for node in listed.value if listed and isinstance(listed.value, list) else []:
+        entry = node.plain()
+        ids = entry.get("topics") or []
+        for missing in [each for each in ids if each not in topics]:
+            problems.add(node, f"没有“{missing}”这个主题")
+        found |= {normalise(str(word)): tuple(ids) for word in entry.get("words") or []}
+    return found
 
 
 def _departments(folder: Path, problems: Problems) -> dict[str, Department]:

@@ -4,6 +4,7 @@ from datetime import date
 
 from bot.business.faq import Answer, LocalNeed, Source, Topic
 from bot.business.text import normalise
+from bot.knowledge.outdated import Saying, outdated_in
 from bot.knowledge.yaml_nodes import Node, Problems, day, text
 
 MIN_QUESTIONS = 15
@@ -17,10 +18,13 @@ _ANSWER_KEYS = {"screen", "speech", "speech_more", "sources", "as_of", "effectiv
 class TopicReader:
     """Reads entries and collects what is wrong with them."""
 
-    def __init__(self, departments: set[str], local_keys: set[str], problems: Problems) -> None:
+    def __init__(
+        self, departments: set[str], local_keys: set[str], problems: Problems, sayings: list[Saying]
+    ) -> None:
         self._departments = departments
         self._local_keys = local_keys
         self._problems = problems
+        self._sayings = sayings
 
     def read(self, node: Node, group: str, group_title: str) -> Topic | None:
         """Return the topic in `node`, or None after noting why it can't be used."""
@@ -88,15 +92,18 @@ class TopicReader:
             self._note(node.get("expires"), "失效日期早于生效日期")
         as_of = self._day(node, "as_of", required=True) or date.min  # noted as missing, then not used
         more = tuple(self._speech(item) for item in self._items(node, "speech_more", required=False))
-        return Answer(
+        answer = Answer(
             screen=self._text(node, "screen"),
             speech=self._speech(self._required(node, "speech")),
             speech_more=more,
-            sources=tuple(self._source(item) for item in self._items(node, "sources")),
+            sources=tuple(self._source(item, expires) for item in self._items(node, "sources")),
             as_of=as_of,
             effective=effective,
             expires=expires,
         )
+        for line, saying in outdated_in(answer, self._sayings):
+            self._note(node, f"过时的说法“{line.strip(' ·')}”：{saying.right}")
+        return answer
 
     def _speech(self, node: Node | None) -> str:
         value = text(node) or ""
@@ -106,10 +113,15 @@ class TopicReader:
             self._note(node, f"语音答案有 {len(value)} 个字，最多 {MAX_SPEECH} 个字")
         return value
 
-    def _source(self, node: Node) -> Source:
+    def _source(self, node: Node, answer_expires: date | None) -> Source:
         year = node.get("year")
         if year is None or not isinstance(year.value, int):
             self._note(year or node, "依据要写年份 year，例如 2018")
+        ends = self._day(node, "expires")
+        if ends and (answer_expires is None or answer_expires > ends):
+            self._note(
+                node.get("expires"), f"依据到 {ends} 失效，答案也要写不晚于那天的 expires，或者换新的依据"
+            )
         number = node.get("number")
         article = node.get("article")
         return Source(

@@ -1,12 +1,19 @@
 """hotline ask | speak | transcribe | evaluate against the running product."""
 
+import asyncio
 import json
 import wave
+from datetime import date
 from pathlib import Path
+from typing import Any
 
 import pytest
 
+from bot.business.rehearsal import rehearse
+from bot.conversations.rasa_client import RasaClient
+from bot.knowledge.reader import read
 from tests.integration.commands.hotline import hotline
+from tests.integration.talk import Citizen
 from tests.stack import Site
 
 
@@ -90,11 +97,59 @@ def test_labelled_sentences_are_scored(site: Site, tmp_path: Path) -> None:
         {"id": "3", "text": "转人工", "expect": {"kind": "handoff"}},
     ]
     cases.write_text("\n".join(json.dumps(row, ensure_ascii=False) for row in rows), encoding="utf-8")
-    done = hotline("evaluate", str(cases), "-o", str(report), "--wrong", environment=site.environment)
+    html = tmp_path / "report.html"
+    done = hotline(
+        "evaluate",
+        str(cases),
+        "-o",
+        str(report),
+        "--wrong",
+        "--html",
+        str(html),
+        environment=site.environment,
+    )
     assert done.returncode == 0, done.stderr
-    overall = json.loads(report.read_text(encoding="utf-8"))["overall"]
-    assert overall == {"sentences": 3, "right": 2, "right_or_offered": 2, "answered": 2, "answered_wrong": 1}
+    found = json.loads(report.read_text(encoding="utf-8"))
+    assert found["shares"]["topic_first"] == [1, 2]
+    assert found["shares"]["handoff_recall"] == [1, 1]
     assert "retire_age\tunemp_duration" in done.stdout
+    assert "失业金最多领几个月" in html.read_text(encoding="utf-8")
+    again = hotline("evaluate", str(cases), "--baseline", str(report), environment=site.environment)
+    assert "+0.0%" in again.stdout, again.stderr
+
+
+def test_scoring_hands_nobody_over(site: Site, tmp_path: Path) -> None:
+    cases = tmp_path / "cases.jsonl"
+    cases.write_text('{"text": "转人工", "expect": {"kind": "handoff"}}', encoding="utf-8")
+    before = Citizen(site.url).say("转人工")[0]["handoff"]["position"]
+    assert hotline("evaluate", str(cases), environment=site.environment).returncode == 0
+    assert Citizen(site.url).say("转人工")[0]["handoff"]["position"] == before + 1
+
+
+@pytest.mark.parametrize(
+    "sentence",
+    [
+        *("医保", "失业金能领几个月", "我交了七年失业险能领几个月", "转人工", "着火了", "我要投诉", "查工单"),
+        *("再说一遍", "你好", "今天天气怎么样", "需要带什么", "我是七零年三月的女工人什么时候退休"),
+    ],
+)
+def test_a_rehearsal_is_like_the_real_thing(site: Site, sentence: str) -> None:
+    async def understood() -> Any:
+        rasa = RasaClient(f"http://127.0.0.1:{site.ports['RASA_PORT']}", 10)
+        try:
+            return await rasa.understand(sentence)
+        finally:
+            await rasa.close()
+
+    found = asyncio.run(understood())
+    base = read(Path("data"), "wenzhou")
+    rehearsed = rehearse(found.intent, found.options, sentence, base, date.today())
+    real = Citizen(site.url).say(sentence)[0]
+    assert rehearsed["kind"] == real["kind"]
+    assert rehearsed.get("topic") == real.get("topic")
+    assert [each["topic"] for each in rehearsed.get("options", [])] == [
+        each["topic"] for each in real.get("options", [])
+    ]
 
 
 def test_lines_that_make_no_sense_are_all_named(tmp_path: Path) -> None:

@@ -58,6 +58,10 @@ def test_the_shipped_knowledge_base_is_whole() -> None:
         ("    answers:", "    answers: 没有\n    answer:", "answers 应该是列表"),
         ("group: unemployment", "group: other", "group 应该和文件名相同"),
         ("topics:", "topics: [", "YAML 写法有误"),
+        ("- 失业金能领多久", "- 失业金水能领", "读音"),
+        ("speech: 累计缴费", "speech: 累计缴费满15年就够，", "过时的说法"),
+        ("article: 第四十六条, year: 2018", "article: 第四十六条, year: 2018, expires: 2026-12-31", "失效"),
+        ("        speech: 累计缴费", "        spoken: 累计缴费", "缺少 speech"),
     ],
 )
 def test_each_mistake_is_named_with_file_and_line(folder: Path, old: str, new: str, told: str) -> None:
@@ -90,6 +94,52 @@ def test_a_value_without_source_is_refused(folder: Path) -> None:
 def test_answers_whose_periods_overlap_are_refused(folder: Path) -> None:
     edit(folder, "effective: 2027-01-01", "effective: 2026-12-01", "faq/personal_account.yml")
     assert any("有效期重叠" in each for each in problems(folder))
+
+
+OUTDATED = [
+    "男满60周岁就可以退休",
+    "居民医保一年380元",
+    "补缴以后马上能用",
+    "急诊要补办备案",
+    "可以拿家人的医保卡买药",
+    "失业超过60天就作废",
+    "签的协议合法有效",
+    "医疗保障法规定这样处罚",
+]
+CURRENT = [
+    "男原来60周岁退休，现在逐月延迟",
+    "2024年度是380元",
+    "职工补缴以后当月享受",
+    "急诊抢救视同已备案，不用补备案",
+    "不能拿家人的医保卡买药",
+    "超过60天也不得拒发",
+    "这样的协议无效",
+    "《医疗保障法》将于2027年1月1日施行",
+]
+
+
+@pytest.mark.parametrize("line", OUTDATED)
+def test_what_used_to_be_true_is_refused(folder: Path, line: str) -> None:
+    edit(folder, "满1年不足5年：最长12个月", line)
+    assert any(f"过时的说法“{line}”" in each for each in problems(folder))
+
+
+@pytest.mark.parametrize("line", CURRENT)
+def test_what_is_true_now_is_not(folder: Path, line: str) -> None:
+    edit(folder, "满1年不足5年：最长12个月", line)
+    assert read(folder, "wenzhou").topics
+
+
+def test_an_opening_names_topics_that_exist(folder: Path) -> None:
+    edit(folder, "topics: [medical_break,", "topics: [nothing,", "reference/openings.yml")
+    assert any("没有“nothing”这个主题" in each for each in problems(folder))
+
+
+def test_a_subject_alone_has_an_opening() -> None:
+    base = read(SHIPPED, "wenzhou")
+    assert base.opening("嗯那个医保的事") == base.opening("医保")
+    assert len(base.opening("医保")) == 3
+    assert base.opening("医保断了") == ()
 
 
 def test_export_and_import_lose_nothing(folder: Path, tmp_path: Path) -> None:

@@ -76,7 +76,7 @@ def test_the_report_counts_by_group_and_names_confusions() -> None:
     ]
     report = summarise(outcomes)
     assert report["overall"] == {
-        "sentences": 4, "right": 2, "right_or_offered": 2, "answered": 3, "answered_wrong": 2
+        "sentences": 4, "right": 2, "first_right": 2, "right_or_offered": 2, "answered": 3, "answered_wrong": 2
     }  # fmt: skip
     assert report["groups"]["out_of_scope"]["answered_wrong"] == 1
     assert {
@@ -85,3 +85,31 @@ def test_the_report_counts_by_group_and_names_confusions() -> None:
         "count": 1,
         "example": "失业金领几个月",
     } in report["confused"]
+
+
+def test_the_figures_by_which_a_hotline_is_judged() -> None:
+    faq, other = read_case(row()), read_case(row("今天天气", expect={"kind": "out_of_scope"}))
+    person = read_case(row("转人工", expect={"kind": "handoff"}))
+    right, wrong = (
+        {"key": "1", "title": "x", "topic": "unemp_duration"},
+        {"key": "2", "title": "y", "topic": "b"},
+    )
+    outcomes = [
+        judge(faq, reply(topic="unemp_duration", confidence=0.95), 1),
+        judge(faq, reply(topic="unemp_amount", confidence=0.7), 1),
+        judge(faq, reply("clarify", options=[right, wrong], confidence=0.5), 1),
+        judge(faq, reply("clarify", options=[wrong, right], confidence=0.5), 1),
+        judge(other, reply(topic="unemp_amount"), 1),
+        judge(person, reply("handoff"), 1),
+    ]
+    report = summarise(outcomes, {"unemp_duration": "失业保险"})
+    assert report["shares"]["topic_first"] == [2, 4]
+    assert report["shares"]["topic_in_three"] == [3, 4]
+    assert report["shares"]["in_three_when_asked_back"] == [2, 2]
+    assert report["shares"]["answered_wrong"] == [1, 4]
+    assert report["shares"]["answers_wrong"] == [2, 3]
+    assert report["shares"]["out_of_scope_answered"] == [1, 1]
+    assert report["shares"]["handoff_recall"] == [1, 1]
+    assert report["shares"]["emergency_recall"] == [0, 0]
+    assert report["subjects"]["失业保险"]["sentences"] == 4
+    assert report["calibration"] == [[0.5, 2, 1], [0.7, 1, 0], [0.9, 1, 1]]
