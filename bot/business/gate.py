@@ -62,16 +62,19 @@ class Decision:
     options: tuple[str, ...] = ()
 
 
-def decide(text: str, ranking: list[Guess], limits: Limits, on_subject: bool = True) -> Decision:
+def decide(
+    text: str, ranking: list[Guess], limits: Limits, on_subject: bool = True, meant: str | None = None
+) -> Decision:
     """Return what `text` is taken for, given the classifier's ranking, best first.
 
     `on_subject` says whether it names anything that this hotline is about; without that topics are offered and none is
-    answered: "水费怎么交" is much like "社保费怎么交" in everything but its subject.
+    answered: "水费怎么交" is much like "社保费怎么交" in everything but its subject. `meant` is `text` with misheard
+    characters put right.
 
     Some things are decided by words alone, since missing them costs too much: emergencies, the wish for a person,
     an order's number, a month of birth with the wish to retire, a bare choice, what only asks on after an answer.
     """
-    plain = _by_words(text)
+    plain = _by_words(text) or (_by_words(meant) if meant else None)
     if plain is not None:
         return Decision(plain, 1.0)
     if not ranking or not normalise(text):

@@ -38,6 +38,7 @@ def evaluate(
     ] = 0.0,
     seed: Annotated[int, typer.Option(help="弄错哪些字的随机种子")] = 1,
     wrong: Annotated[bool, typer.Option(help="列出没有答对的句子")] = False,
+    failures: Annotated[Path | None, typer.Option(help="把首选不正确的句子的编号另存，一行一个")] = None,
 ) -> None:
     """Score labelled sentences. Nothing is done for them: nobody is handed over, no order is opened."""
     cases = [case for file in files for case in read_cases(file)]
@@ -56,6 +57,9 @@ def evaluate(
         _list_wrong(outcomes)
     if out:
         out.write_text(json.dumps(report, ensure_ascii=False, indent=2) + "\n", encoding="utf-8")
+    if failures:
+        failed = sorted(each.case.id for each in outcomes if not each.first_right)
+        failures.write_text("".join(f"{each}\n" for each in failed), encoding="utf-8")
     if html:
         html.write_text(page(report), encoding="utf-8")
 

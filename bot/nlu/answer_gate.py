@@ -12,7 +12,7 @@ from rasa.shared.nlu.training_data.message import Message
 
 from bot.business.gate import Guess, Limits, decide
 from bot.nlu.action_results import compile_schema
-from bot.nlu.concept_featurizer import ON_SUBJECT
+from bot.nlu.ridge_classifier import MEANT, ON_SUBJECT
 
 
 @DefaultV1Recipe.register(DefaultV1Recipe.ComponentType.INTENT_CLASSIFIER, is_trainable=False)
@@ -50,7 +50,10 @@ class AnswerGate(GraphComponent, IntentClassifier):
             ranking = [
                 Guess(each["name"], each["confidence"]) for each in message.get(INTENT_RANKING_KEY) or []
             ]
-            decision = decide(message.get(TEXT) or "", ranking, self._limits, message.get(ON_SUBJECT, True))
+            text = message.get(TEXT) or ""
+            decision = decide(
+                text, ranking, self._limits, message.get(ON_SUBJECT, True), message.get(MEANT, text)
+            )
             message.set(
                 INTENT, {"name": decision.intent, "confidence": decision.confidence}, add_to_output=True
             )

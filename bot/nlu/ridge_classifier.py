@@ -1,23 +1,28 @@
 """Rasa's intent classifier over bot.nlu.ridge: trains in about a second, loads at once, knows how sure it is."""
 
+from pathlib import Path
 from typing import Any
 
 import numpy as np
-import scipy.sparse
 from rasa.engine.graph import ExecutionContext, GraphComponent
 from rasa.engine.recipes.default_recipe import DefaultV1Recipe
 from rasa.engine.storage.resource import Resource
 from rasa.engine.storage.storage import ModelStorage
 from rasa.nlu.classifiers.classifier import IntentClassifier
-from rasa.nlu.featurizers.featurizer import Featurizer
-from rasa.shared.nlu.constants import FEATURE_TYPE_SENTENCE, INTENT, INTENT_RANKING_KEY, TEXT
+from rasa.nlu.constants import TOKENS_NAMES
+from rasa.nlu.tokenizers.tokenizer import Tokenizer
+from rasa.shared.nlu.constants import INTENT, INTENT_RANKING_KEY, TEXT
 from rasa.shared.nlu.training_data.message import Message
 from rasa.shared.nlu.training_data.training_data import TrainingData
 from rasa.shared.utils.io import dump_obj_as_json_to_file, read_json_file
 
-from bot.nlu.concept_featurizer import ON_SUBJECT
+from bot.nlu.concepts import read_lexicon
+from bot.nlu.features import FeatureSpace
+from bot.nlu.repair import Repair
 from bot.nlu.ridge import RidgeModel, fit
 
+MEANT = "meant"  # the sentence with misheard characters put right
+ON_SUBJECT = "on_subject"  # whether the sentence names anything that this hotline is about
 LEFT_OUT = (
     "left_out.json"  # what it would say of each training sentence had it not known it; for choosing limits
 )
@@ -25,24 +30,27 @@ LEFT_OUT = (
 
 @DefaultV1Recipe.register(DefaultV1Recipe.ComponentType.INTENT_CLASSIFIER, is_trainable=True)
 class RidgeClassifier(IntentClassifier, GraphComponent):
-    """Sets `intent` and `intent_ranking` from the sparse features of the sentence."""
+    """Sets `intent` and `intent_ranking` from a sentence's tokens, and whether it is about our subject at all."""
 
     @classmethod
     def required_components(cls) -> list[type]:
         """Return what has to run before."""
-        return [Featurizer]
+        return [Tokenizer]
 
     @staticmethod
     def get_default_config() -> dict[str, Any]:
-        """Return how many intents a ranking names."""
-        return {"ranking_length": 10}
+        """Return how many intents a ranking names, and where the lexicon of meanings is."""
+        return {"ranking_length": 10, "lexicon": "data/reference/concepts.yml"}
 
     def __init__(self, config: dict[str, Any], storage: ModelStorage, resource: Resource) -> None:
         self._ranking_length = int(config["ranking_length"])
+        self._lexicon = Path(config["lexicon"])
         self._storage = storage
         self._resource = resource
         self._intents: list[str] = []
         self._model: RidgeModel | None = None
+        self._space: FeatureSpace | None = None
+        self._repair = Repair({})
 
     @classmethod
     def create(
@@ -68,6 +76,8 @@ class RidgeClassifier(IntentClassifier, GraphComponent):
         classifier = cls(config, model_storage, resource)
         with model_storage.read_from(resource) as folder:
             classifier._intents = read_json_file(folder / "intents.json")
+            classifier._space = FeatureSpace.load(read_json_file(folder / "features.json"))
+            classifier._repair = Repair(read_json_file(folder / "grams.json"))
             classifier._model = RidgeModel.load(folder)
         return classifier
 
@@ -77,28 +87,37 @@ class RidgeClassifier(IntentClassifier, GraphComponent):
         self._intents = sorted({example.get(INTENT) for example in examples})
         numbers = {intent: number for number, intent in enumerate(self._intents)}
         labels = np.array([numbers[example.get(INTENT)] for example in examples])
-        self._model, left_out = fit(_features(examples), labels)
+        sentences = [_tokens(example) for example in examples]
+        self._space = FeatureSpace.learn(read_lexicon(self._lexicon), sentences)
+        self._repair = Repair.learn(sentences)
+        self._model, left_out = fit(self._space.counts(sentences), labels)
         judged = [
             {
                 "text": example.get(TEXT),
                 "intent": example.get(INTENT),
-                "on_subject": example.get(ON_SUBJECT, True),
+                "on_subject": self._space.on_subject(tokens),
                 "ranking": self._ranking(row),
             }
-            for example, row in zip(examples, left_out, strict=True)
+            for example, tokens, row in zip(examples, sentences, left_out, strict=True)
         ]
         with self._storage.write_to(self._resource) as folder:
             dump_obj_as_json_to_file(folder / "intents.json", self._intents)
+            dump_obj_as_json_to_file(folder / "features.json", self._space.stored())
+            dump_obj_as_json_to_file(folder / "grams.json", self._repair.stored())
             dump_obj_as_json_to_file(folder / LEFT_OUT, judged)
             self._model.save(folder)
         return self._resource
 
     def process(self, messages: list[Message]) -> list[Message]:
         """Set the most likely intent of each message and the ranking; nothing without a model."""
-        if self._model is None or not messages:
+        if self._model is None or self._space is None or not messages:
             return messages
-        for message, row in zip(messages, self._model.probabilities(_features(messages)), strict=True):
+        sentences = [self._repair(_tokens(message)) for message in messages]
+        judged = self._model.probabilities(self._space.counts(sentences))
+        for message, tokens, row in zip(messages, sentences, judged, strict=True):
             ranking = self._ranking(row)
+            message.set(MEANT, "".join(tokens), add_to_output=True)
+            message.set(ON_SUBJECT, self._space.on_subject(tokens), add_to_output=True)
             message.set(INTENT, ranking[0], add_to_output=True)
             message.set(INTENT_RANKING_KEY, ranking, add_to_output=True)
         return messages
@@ -108,16 +127,5 @@ class RidgeClassifier(IntentClassifier, GraphComponent):
         return [{"name": self._intents[each], "confidence": float(row[each])} for each in best]
 
 
-def _features(messages: list[Message]) -> scipy.sparse.csr_matrix:
-    # One matrix a featurizer, then one of all: Rasa's own joining, message by message, takes longer than the learning.
-    featurizers = zip(*(_of_sentence(message) for message in messages), strict=True)
-    return scipy.sparse.hstack([scipy.sparse.vstack(rows) for rows in featurizers]).tocsr()
-
-
-def _of_sentence(message: Message) -> list[scipy.sparse.spmatrix]:
-    # Rasa keeps features of each token and features of the whole sentence; we learn from the sentence's.
-    return [
-        each.features
-        for each in message.features
-        if each.attribute == TEXT and each.type == FEATURE_TYPE_SENTENCE and each.is_sparse()
-    ]
+def _tokens(message: Message) -> list[str]:
+    return [token.text for token in message.get(TOKENS_NAMES[TEXT]) or []]

@@ -67,7 +67,11 @@ def train(settings: Settings, knowledge: Path, progress: Callable[[float, str], 
             stdout=subprocess.PIPE,
             stderr=subprocess.STDOUT,
             text=True,
-            env={**rasa_environment(knowledge), "RASA_CACHE_DIRECTORY": str(_cache(settings))},
+            env={
+                **rasa_environment(knowledge),
+                "RASA_CACHE_DIRECTORY": str(_cache(settings)),
+                "OMP_NUM_THREADS": str(os.cpu_count()),  # one big matrix, unlike at run time
+            },
         )
         assert process.stdout is not None
         done = 0

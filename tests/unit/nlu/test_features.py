@@ -1,0 +1,79 @@
+"""What the classifier sees of a sentence, and misheard characters put right before it looks."""
+
+import pytest
+
+from bot.nlu.concepts import Lexicon
+from bot.nlu.features import FeatureSpace, ngrams, pairs, sound_ngrams
+from bot.nlu.repair import Repair
+
+LEXICON = Lexicon({"benefit": ["失业金", "失业的钱"], "person": ["人工"]}, ["benefit"])
+SENTENCES = [
+    list(each) for each in ("失业金能领几个月", "失业金怎么领", "医保怎么交", "医保断了怎么办", "转人工")
+]
+
+
+@pytest.fixture
+def space() -> FeatureSpace:
+    return FeatureSpace.learn(LEXICON, SENTENCES)
+
+
+def test_runs_of_one_to_three() -> None:
+    assert ngrams(list("失业金")) == ["失", "业", "金", "失 业", "业 金", "失 业 金"]
+    assert ngrams([]) == []
+
+
+def test_what_sounds_alike_has_the_same_blurred_sounds() -> None:
+    def blunt(sentence: str) -> set[str]:
+        return {name for name in sound_ngrams(list(sentence)) if name.startswith("~")}
+
+    assert blunt("失业金") == blunt("思业京")
+    assert blunt("失业金") != blunt("工伤金")
+
+
+def test_pairs_keep_their_order() -> None:
+    assert pairs(list("断三断")) == {"断 三", "三 断", "断 断"}
+
+
+def test_a_sentence_is_a_row_and_unknown_sounds_have_a_column(space: FeatureSpace) -> None:
+    counts = space.counts([list("失业金怎么领"), list("龘龘龘")])
+    assert counts.shape[0] == 2
+    assert counts[0].nnz > 20
+    known = counts[0].nnz + 0
+    assert counts[1].nnz < known / 3  # hardly anything is known of it but that it is strange
+    assert counts[1].max() > 3
+
+
+def test_stored_and_loaded_the_rows_are_the_same(space: FeatureSpace) -> None:
+    again = FeatureSpace.load(space.stored())
+    assert (again.counts(SENTENCES) != space.counts(SENTENCES)).nnz == 0
+
+
+def test_a_sentence_is_about_our_subject_when_it_names_it(space: FeatureSpace) -> None:
+    assert space.on_subject(list("失业的钱呢"))
+    assert not space.on_subject(list("水费怎么交"))
+
+
+@pytest.fixture
+def repair() -> Repair:
+    return Repair.learn(SENTENCES * 5)
+
+
+@pytest.mark.parametrize(
+    ("heard", "meant"),
+    [
+        ("石业金能领几个月", "失业金能领几个月"),
+        ("医保断了怎么半", "医保断了怎么办"),
+        ("转仁工", "转人工"),
+        ("失业金能领几个月", "失业金能领几个月"),
+        ("水费多少", "水费多少"),
+    ],
+)
+def test_misheard_characters_are_put_right_and_others_stay(repair: Repair, heard: str, meant: str) -> None:
+    assert "".join(repair(list(heard))) == meant
+
+
+def test_nothing_gives_nothing_and_other_scripts_stay(repair: Repair) -> None:
+    assert repair([]) == []
+    assert repair(["12345", "app", "失"])[:2] == ["12345", "app"]
+    assert Repair({})(list("失业金")) == list("失业金")
+    assert Repair(repair.stored())(list("石业金")) == repair(list("石业金"))
