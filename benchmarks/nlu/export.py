@@ -15,7 +15,7 @@ def export(data: Path, folder: Path) -> None:
     examples = [
         {
             "intent": f"faq/{topic.id}",
-            "examples": "".join(f"- {each}\n" for each in (topic.title, *topic.questions)),
+            "examples": "".join(f"- {each}\n" for each in topic.examples()),
         }
         for topic in topics
     ]

@@ -3,7 +3,16 @@
 import re
 from dataclasses import dataclass
 
-from bot.business import choice, emergency, follow_up, handoff_wish, order_form, order_number, retirement_talk
+from bot.business import (
+    choice,
+    emergency,
+    follow_up,
+    handoff_wish,
+    order_form,
+    order_number,
+    order_wish,
+    retirement_talk,
+)
 from bot.business.text import normalise, without_fillers
 
 EMERGENCY = "emergency"
@@ -106,6 +115,10 @@ def _by_words(text: str) -> str | None:
         return HANDOFF
     if order_number.find_in(text):
         return ORDER_STATUS
+    if order_wish.asks_after_order(text):
+        return ORDER_STATUS
+    if order_wish.asks_for_order(text):
+        return ORDER
     if retirement_talk.asks(text):
         return TOPIC_PREFIX + retirement_talk.TOPIC
     if choice.parse(text, offered=9) is not None and len(normalise(text)) <= 4:

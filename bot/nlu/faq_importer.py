@@ -42,12 +42,12 @@ class FaqImporter(TrainingDataImporter):
         return Domain.from_dict({"intents": [_intent(topic) for topic in self._topics]})
 
     def get_nlu_data(self, language: str | None = "zh") -> TrainingData:
-        """Return every question, and the title, as an example of its topic's intent."""
+        """Return each topic's examples under its intent."""
         return TrainingData(
             [
-                Message.build(text=question, intent=_intent(topic))
+                Message.build(text=text, intent=_intent(topic))
                 for topic in self._topics
-                for question in (topic.title, *topic.questions)
+                for text in topic.examples()
             ]
         )
 

@@ -17,8 +17,8 @@ import scipy.linalg
 import scipy.optimize
 import scipy.sparse
 
-_RIDGE = 0.5  # how far a training sentence may be from its own label
-_EVENNESS = 0.5  # 0: each sentence counts the same; 1: each intent does, however few sentences it has
+_RIDGE = 0.3  # how far a training sentence may be from its own label
+_EVENNESS = 0.65  # 0: each sentence counts the same; 1: each intent does, however few sentences it has
 _USUAL_SIZE = 20.0  # sentences of an intent at which a sentence counts fully
 _STEEPEST = 100.0
 _USUAL_SLOPE, _USUAL_OFFSET = (

@@ -2,7 +2,17 @@
 
 import pytest
 
-from bot.business import choice, emergency, handoff_wish, matter, order_form, order_number, phone, privacy
+from bot.business import (
+    choice,
+    emergency,
+    handoff_wish,
+    matter,
+    order_form,
+    order_number,
+    order_wish,
+    phone,
+    privacy,
+)
 from bot.business.text import clean, normalise, without_fillers
 
 
@@ -174,3 +184,54 @@ def test_personal_numbers_are_masked() -> None:
     masked = privacy.mask_text("手机13800138000，身份证330304199001011234，卡6222020200112233445")
     assert masked == "手机138****8000，身份证330***********1234，卡6222********3445"
     assert privacy.mask_phone("057788881234") == "057****1234"
+
+
+@pytest.mark.parametrize(
+    ("sentence", "wanted"),
+    [
+        ("我要投诉社保窗口", True),
+        ("麻烦您把这件事登记一下", True),
+        ("帮我下个工单路灯坏了", True),
+        ("请予以立案查处", True),
+        ("叫城管来管管楼下的夜宵摊", True),
+        ("你给往上反映反映", True),
+        ("怎么投诉单位不交社保", False),
+        ("举报电话多少", False),
+        ("失业登记怎么办", False),
+        ("不用登记了", False),
+        ("叫人来接电话", False),
+        ("失业金能领几个月", False),
+    ],
+)
+def test_a_matter_is_to_be_registered(sentence: str, wanted: bool) -> None:
+    assert order_wish.asks_for_order(sentence) is wanted
+
+
+@pytest.mark.parametrize(
+    ("sentence", "wanted"),
+    [
+        ("我上周反映的路灯处理了没有", True),
+        ("那张单子办到哪了", True),
+        ("我要反映路灯坏了", False),
+        ("你们几天回复", False),
+    ],
+)
+def test_a_registered_matter_is_asked_after(sentence: str, wanted: bool) -> None:
+    assert order_wish.asks_after_order(sentence) is wanted
+
+
+@pytest.mark.parametrize(
+    ("sentence", "wanted"),
+    [
+        ("换人", True),
+        ("叫你们领导来接电话", True),
+        ("接线员呢", True),
+        ("I need a real person", True),
+        ("我不想跟机器人说话", True),
+        ("听人说不激活养老金打不进去", False),
+        ("换了个单位社保怎么转", False),
+        ("领导不给交社保", False),
+    ],
+)
+def test_a_person_is_wished_for(sentence: str, wanted: bool) -> None:
+    assert handoff_wish.asks_for_person(sentence) is wanted
