@@ -21,6 +21,7 @@ _RIDGE = 0.3  # how far a training sentence may be from its own label
 _EVENNESS = 0.65  # 0: each sentence counts the same; 1: each intent does, however few sentences it has
 _USUAL_SIZE = 20.0  # sentences of an intent at which a sentence counts fully
 _STEEPEST = 100.0
+_MANY = 0.05  # of all sentences
 _USUAL_SLOPE, _USUAL_OFFSET = (
     10.0,
     1.0,
@@ -86,16 +87,29 @@ def fit(counts: scipy.sparse.spmatrix, labels: np.ndarray) -> tuple[RidgeModel, 
     """
     idf = _rarity(counts)
     rows = _weighted(counts, idf)
-    sizes = np.bincount(labels)
-    slack = _RIDGE * (sizes[labels] / _USUAL_SIZE) ** _EVENNESS
-    seen = rows.T.tocsr()
-    kernel = (rows @ seen).toarray()
-    kernel[np.diag_indices_from(kernel)] += slack
-    targets = np.eye(len(sizes), dtype=kernel.dtype)[labels]
+    kernel = _likeness(rows)
+    kernel[np.diag_indices_from(kernel)] += slack(labels)
+    targets = np.eye(labels.max() + 1, dtype=kernel.dtype)[labels]
     dual, inverse_diagonal = _solved(kernel, targets)
     left_out = targets - dual / inverse_diagonal[:, None]
     calibration = _calibration(left_out, labels)
-    return RidgeModel(idf, seen, dual.astype(np.float32), calibration), calibration.probabilities(left_out)
+    return RidgeModel(idf, rows.T.tocsr(), dual.astype(np.float32), calibration), calibration.probabilities(
+        left_out
+    )
+
+
+def slack(labels: np.ndarray) -> np.ndarray:
+    """Return how far each training sentence may be from its label: further in an intent with many sentences."""
+    return _RIDGE * (np.bincount(labels)[labels] / _USUAL_SIZE) ** _EVENNESS
+
+
+def _likeness(rows: scipy.sparse.csr_matrix) -> np.ndarray:
+    """Return rows · rowsᵀ. Columns that many rows have are multiplied densely: a sparse product is slow there."""
+    many = np.asarray((rows != 0).sum(axis=0)).ravel() > rows.shape[0] * _MANY
+    columns = rows.tocsc()
+    dense = columns[:, many].toarray()
+    sparse = columns[:, ~many].tocsr()
+    return (sparse @ sparse.T).toarray() + dense @ dense.T
 
 
 def _solved(kernel: np.ndarray, targets: np.ndarray) -> tuple[np.ndarray, np.ndarray]:

@@ -17,7 +17,7 @@ def ranking(*pairs: tuple[str, float]) -> list[Guess]:
         ((("faq_a", 0.8), ("faq_b", 0.1)), "faq_a"),
         ((("faq_a", 0.35), ("faq_b", 0.3)), CLARIFY),
         ((("faq_a", 0.2), ("faq_b", 0.1)), CLARIFY),
-        ((("faq_a", 0.05), ("out_of_scope", 0.04)), NOT_UNDERSTOOD),
+        ((("faq_a", 0.01), ("out_of_scope", 0.005)), NOT_UNDERSTOOD),
         ((("out_of_scope", 0.6), ("faq_a", 0.2)), NOT_UNDERSTOOD),
         ((("out_of_scope", 0.2), ("faq_a", 0.1)), CLARIFY),
         ((("greet", 0.7), ("faq_a", 0.1)), "greet"),
@@ -70,3 +70,27 @@ def test_acts_need_no_subject() -> None:
         decide("我要投诉工作人员", ranking(("open_work_order", 0.9)), LIMITS, on_subject=False).intent
         == "open_work_order"
     )
+
+
+def test_what_names_our_subject_is_asked_back_sooner() -> None:
+    guesses = ranking(("faq_a", 0.05), ("faq_b", 0.04))
+    assert decide("断保了不知道咋弄", guesses, LIMITS, on_subject=True).intent == CLARIFY
+    assert decide("水管断了不知道咋弄", guesses, LIMITS, on_subject=False).intent == NOT_UNDERSTOOD
+
+
+def test_words_of_danger_in_a_question_that_is_well_understood_are_no_emergency() -> None:
+    sure, unsure = ranking(("faq_maternity_leave", 0.9)), ranking(("faq_maternity_leave", 0.3))
+    assert decide("我下个月要生了产假几天", sure, LIMITS).intent == "faq_maternity_leave"
+    assert decide("我下个月要生了产假几天", unsure, LIMITS).intent == "emergency"
+    assert decide("快来人要生了怎么办", sure, LIMITS).intent == "emergency"
+    assert decide("要生了", sure, LIMITS).intent == "emergency"
+
+
+def test_a_complaint_worded_as_a_question_is_asked_back_unless_an_order_is_plainly_wanted() -> None:
+    guesses = ranking(("open_work_order", 0.7), ("faq_a", 0.2))
+    assert decide("老板不交社保能怎么办", guesses, LIMITS).intent == CLARIFY
+    assert decide("老板不交社保气死我了", guesses, LIMITS).intent == "open_work_order"
+
+
+def test_misheard_words_count_as_what_was_meant() -> None:
+    assert decide("转仁宫", ranking(("faq_a", 0.9)), LIMITS, meant="转人工").intent == "request_handoff"
