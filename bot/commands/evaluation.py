@@ -50,6 +50,7 @@ def evaluate(
         **summarise(outcomes, {topic.id: topic.group_title for topic in base.topics.values()}),
         "median_ms": round(median(each.ms for each in outcomes), 1),
         "disturbed": noise,
+        "titles": {topic.id: topic.title for topic in base.topics.values()},
         "baseline": _shares_in(baseline) if baseline else {},
     }
     show(report, Console())

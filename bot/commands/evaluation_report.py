@@ -22,6 +22,19 @@ LABELS = {
     "repeat_recall": "要求重复，听懂了",
     "chitchat_recall": "寒暄，听懂了",
 }
+_KINDS = {
+    "faq · voice": "政策问题（语音）",
+    "faq · web": "政策问题（文字）",
+    "calculation": "算一算",
+    "clarify": "反问",
+    "work_order": "登记工单",
+    "order_status": "查工单",
+    "handoff": "转人工",
+    "emergency": "紧急情况",
+    "chitchat": "寒暄",
+    "repeat": "再说一遍",
+    "out_of_scope": "范围以外、没听懂",
+}
 _TEMPLATE = Path(__file__).with_name("templates") / "evaluation.html"
 
 
@@ -37,12 +50,15 @@ def show(report: dict[str, Any], console: Console) -> None:
         for name, row in report[title].items():
             n = row["sentences"]
             cells = [_share(row[key], n) for key in ("right", "first_right", "right_or_offered", "answered")]
-            table.add_row(name, str(n), *cells, _share(row["answered_wrong"], row["answered"]))
+            table.add_row(
+                _named(report, name), str(n), *cells, _share(row["answered_wrong"], row["answered"])
+            )
         if report[title]:
             console.print(table)
     confused = Table("应该是", "当成了", "句数", "例句")
     for each in report["confused"]:
-        confused.add_row(each["expect"], each["got"], str(each["count"]), each["example"])
+        pair = (_named(report, each["expect"]), _named(report, each["got"]))
+        confused.add_row(*pair, str(each["count"]), each["example"])
     console.print(confused)
 
 
@@ -50,8 +66,15 @@ def page(report: dict[str, Any]) -> str:
     """Return the report as one HTML page; styles and charts are inside."""
     made = Environment(autoescape=True, undefined=StrictUndefined, trim_blocks=True, lstrip_blocks=True)
     made.filters["share"] = lambda pair: _share(*pair)
+    made.filters["named"] = lambda name: _named(report, name)
     template = made.from_string(_TEMPLATE.read_text(encoding="utf-8"))
     return template.render(report=report, labels=LABELS, change=lambda name: _change(report, name))
+
+
+def _named(report: dict[str, Any], name: str) -> str:
+    """Return kinds and topics ("a/b" where either is right) as people call them."""
+    titles = report.get("titles", {})
+    return " / ".join(_KINDS.get(each) or titles.get(each, each) for each in name.split("/"))
 
 
 def _change(report: dict[str, Any], name: str) -> str:
