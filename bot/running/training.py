@@ -12,7 +12,7 @@ from bot.knowledge.reader import knowledge_files
 from bot.settings import Settings
 
 # What decides how a model behaves, besides the knowledge base.
-_CODE = ("bot/nlu/*.py", "bot/business/text.py", "data/reference/concepts.yml")
+_CODE = ("bot/nlu/*.py", "bot/business/text.py", "bot/business/faq.py", "data/reference/concepts.yml")
 _DATA = ("config.yml", "domain/*.yml", "data/nlu/*.yml", "data/rules/*.yml")
 _STAGES = re.compile(r"Starting to train component '([^']+)'|Training (\S+) ")
 _TRAINED = 6  # lines of Rasa's log that mark a finished stage, for the progress bar

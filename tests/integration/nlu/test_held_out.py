@@ -24,7 +24,7 @@ NOISE = "0.2"
 FLOORS = [
     ("topic_first", 0.91),
     ("topic_in_three", 0.95),
-    ("answered", 0.65),
+    ("answered", 0.68),
     ("emergency_recall", 0.98),
     ("handoff_recall", 0.93),
     ("work_order_recall", 0.88),
