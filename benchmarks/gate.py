@@ -4,6 +4,7 @@ Reads what the newest trained model says of every training sentence as if it had
 rules of bot.business.gate. Sentences of one author resemble each other: held-out wording fares worse (tests/nlu).
 """
 
+import gzip
 import json
 import tarfile
 from pathlib import Path
@@ -28,10 +29,10 @@ def main() -> None:
 
 def _left_out(model: Path) -> list[dict[str, Any]]:
     with tarfile.open(model) as archive:
-        name = next(each for each in archive.getnames() if each.endswith("/left_out.json"))
+        name = next(each for each in archive.getnames() if each.endswith("/left_out.json.gz"))
         file = archive.extractfile(name)
         assert file is not None
-        rows: list[dict[str, Any]] = json.load(file)
+        rows: list[dict[str, Any]] = json.loads(gzip.decompress(file.read()))
         return rows
 
 

@@ -4,11 +4,12 @@ All of it in one place, outside of Rasa's featurizers: Rasa fingerprints every m
 which took longer than the learning.
 """
 
+import json
 from collections import Counter
 from collections.abc import Callable, Iterable
 from dataclasses import asdict, dataclass
-from itertools import chain, combinations
-from typing import Any
+from itertools import accumulate, chain, combinations
+from pathlib import Path
 
 import numpy as np
 import scipy.sparse
@@ -16,6 +17,7 @@ import scipy.sparse
 from bot.nlu.concepts import ConceptFinder, Lexicon, with_pairs
 from bot.nlu.sounds import blurred, syllables
 
+_LEXICON, _NAMES = "lexicon.json", "features.txt"
 _LONGEST = 3  # characters or syllables in a row
 _CONCEPT_WEIGHT = 5.0  # a concept says more than a character does; 1 to 25 tried
 _PAIR_WEIGHT = 2.0
@@ -38,7 +40,7 @@ class Family:
 
 
 class FeatureSpace:
-    """Turns sentences, given as tokens, into rows of weighted counts. Made by `learn` or from what `stored` gave."""
+    """Turns sentences, given as tokens, into rows of weighted counts. Made by `learn`, or by `load` from what `save` wrote."""
 
     def __init__(self, lexicon: Lexicon, columns: list[dict[str, int]]) -> None:
         self._lexicon = lexicon
@@ -46,9 +48,9 @@ class FeatureSpace:
         self._subjects = frozenset(lexicon.subjects)
         self._families = self._made()
         self._columns = columns
-        self._widths = [
-            len(known) + family.unknown for family, known in zip(self._families, columns, strict=False)
-        ]
+        widths = [len(known) + family.unknown for family, known in zip(self._families, columns, strict=False)]
+        self._starts = [0, *accumulate(widths)][:-1]
+        self._width = sum(widths)
 
     @staticmethod
     def learn(lexicon: Lexicon, sentences: list[list[str]]) -> "FeatureSpace":
@@ -57,13 +59,22 @@ class FeatureSpace:
         return FeatureSpace(lexicon, [_columns(family, sentences) for family in families])
 
     @staticmethod
-    def load(stored: dict[str, Any]) -> "FeatureSpace":
-        """Return the space that `stored` described."""
-        return FeatureSpace(Lexicon(**stored["lexicon"]), stored["columns"])
+    def load(folder: Path) -> "FeatureSpace":
+        """Read what `save` wrote. Raises OSError, ValueError."""
+        lexicon = Lexicon(**json.loads((folder / _LEXICON).read_text(encoding="utf-8")))
+        families = (folder / _NAMES).read_text(encoding="utf-8").split("\n\n")
+        return FeatureSpace(lexicon, [_numbered(family.split("\n") if family else []) for family in families])
 
-    def stored(self) -> dict[str, Any]:
-        """Return everything as JSON-ready values; the lexicon too, so that a model runs with the one it was trained with."""
-        return {"lexicon": asdict(self._lexicon), "columns": self._columns}
+    def save(self, folder: Path) -> None:
+        """Write the names of all features, and the lexicon, so that a model runs with the one it was trained with.
+
+        Names are lines of text: half a million of them are read in a tenth of the time that JSON takes.
+        """
+        (folder / _LEXICON).write_text(
+            json.dumps(asdict(self._lexicon), ensure_ascii=False), encoding="utf-8"
+        )
+        families = ("\n".join(family) for family in self._columns)
+        (folder / _NAMES).write_text("\n\n".join(families), encoding="utf-8")
 
     def on_subject(self, tokens: list[str]) -> bool:
         """Return whether a sentence names anything that this hotline is about."""
@@ -71,10 +82,19 @@ class FeatureSpace:
 
     def counts(self, sentences: list[list[str]]) -> scipy.sparse.csr_matrix:
         """Return sentences x features."""
-        parts = zip(self._families, self._columns, self._widths, strict=True)
-        return scipy.sparse.hstack(
-            [_counted(family, columns, width, sentences) for family, columns, width in parts], format="csr"
-        )
+        indices: list[int] = []
+        weights: list[float] = []
+        ends = [0]
+        for tokens in sentences:
+            for family, columns, start in zip(self._families, self._columns, self._starts, strict=True):
+                found = _found(family, columns, start, tokens)
+                indices += found
+                weights += [family.weight] * len(found)
+            ends.append(len(indices))
+        data = np.array(weights, dtype=np.float32)
+        rows = scipy.sparse.csr_matrix((data, indices, ends), shape=(len(sentences), self._width))
+        rows.sum_duplicates()
+        return rows
 
     def _made(self) -> list[Family]:
         return [
@@ -114,20 +134,15 @@ def pairs(tokens: list[str]) -> set[str]:
 def _columns(family: Family, sentences: list[list[str]]) -> dict[str, int]:
     having = Counter(chain.from_iterable(set(family.names(tokens)) for tokens in sentences))
     names = sorted(name for name, sentences_with in having.items() if sentences_with >= family.min_sentences)
-    return {name: column for column, name in enumerate(names)}
+    return _numbered(names)
 
 
-def _counted(
-    family: Family, columns: dict[str, int], width: int, sentences: list[list[str]]
-) -> scipy.sparse.csr_matrix:
+def _numbered(names: list[str]) -> dict[str, int]:
+    return dict(zip(names, range(len(names)), strict=True))
+
+
+def _found(family: Family, columns: dict[str, int], start: int, tokens: list[str]) -> list[int]:
+    """Return the columns of the family's features in a sentence; its own columns begin at `start`."""
     unknown = len(columns) if family.unknown else None
-    indices: list[int] = []
-    ends = [0]
-    for tokens in sentences:
-        found = (columns.get(name, unknown) for name in family.names(tokens))
-        indices.extend(column for column in found if column is not None)
-        ends.append(len(indices))
-    data = np.full(len(indices), family.weight, dtype=np.float32)
-    rows = scipy.sparse.csr_matrix((data, indices, ends), shape=(len(sentences), width))
-    rows.sum_duplicates()
-    return rows
+    known = (columns.get(name, unknown) for name in family.names(tokens))
+    return [start + column for column in known if column is not None]

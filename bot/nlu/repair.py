@@ -24,18 +24,14 @@ class Repair:
     """Puts tokens right. Made by `learn` or from what `stored` gave."""
 
     def __init__(self, grams: dict[str, int]) -> None:
+        # how often a run is there, and so how often it is followed by anything: every sentence ends with _END
         self._grams = grams
-        self._heads: Counter[str] = Counter()  # how often a run is followed by anything
-        self._alike: defaultdict[str, list[str]] = defaultdict(list)
-        self._all = 0
-        for gram, count in grams.items():
-            *head, last = gram.split(" ")
-            self._heads[" ".join(head)] += count
-            if not head:
-                self._all += count
-                if _is_character(last):
-                    self._alike[_sound(last)].append(last)
+        single = [gram for gram in grams if " " not in gram and gram != _START]
+        self._all = sum(grams[each] for each in single)
         self._rare = 0.1 / (self._all + 1)
+        self._alike: defaultdict[str, list[str]] = defaultdict(list)
+        for each in filter(_is_character, single):
+            self._alike[_sound(each)].append(each)
 
     @staticmethod
     def learn(sentences: Iterable[list[str]]) -> "Repair":
@@ -45,6 +41,7 @@ class Repair:
             padded = [_START, _START, *tokens, _END]
             for two, one, token in zip(padded, padded[1:], padded[2:], strict=False):
                 grams.update((token, f"{one} {token}", f"{two} {one} {token}"))
+        grams[_START] = grams[f"{_START} {_START}"] = grams[_END]
         return Repair(dict(grams))
 
     def stored(self) -> dict[str, Any]:
@@ -79,14 +76,12 @@ class Repair:
 
     def _likely(self, before: tuple[str, str], token: str) -> float:
         two, one = before
-        grams, heads = self._grams, self._heads
+        grams, head = self._grams, f"{two} {one}"
         single = grams.get(token, 0) / (self._all + 1) + self._rare
-        after_one = _BIGRAM * grams.get(f"{one} {token}", 0) / heads.get(one, 1) + (1 - _BIGRAM) * single
-        head = f"{two} {one}"
-        if head not in heads:
+        after_one = _BIGRAM * grams.get(f"{one} {token}", 0) / grams.get(one, 1) + (1 - _BIGRAM) * single
+        if head not in grams:
             return log(after_one)
-        after_two = grams.get(f"{head} {token}", 0) / heads[head]
-        return log(_TRIGRAM * after_two + (1 - _TRIGRAM) * after_one)
+        return log(_TRIGRAM * grams.get(f"{head} {token}", 0) / grams[head] + (1 - _TRIGRAM) * after_one)
 
 
 def _sound(character: str) -> str:

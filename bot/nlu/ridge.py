@@ -134,9 +134,11 @@ def _weighted(counts: scipy.sparse.spmatrix, idf: np.ndarray) -> scipy.sparse.cs
     """Return (1 + log count) · idf with every sentence brought to length 1."""
     rows = scipy.sparse.csr_matrix(counts, dtype=np.float32, copy=True)
     rows.sum_duplicates()
-    rows.data = (1 + np.log(rows.data)) * idf[rows.indices]
-    lengths = np.sqrt(np.asarray(rows.multiply(rows).sum(axis=1)).ravel())
-    return scipy.sparse.csr_matrix(scipy.sparse.diags(1 / np.maximum(lengths, 1e-9)) @ rows)
+    weights = (1 + np.log(rows.data)) * idf[rows.indices]
+    row = np.repeat(np.arange(rows.shape[0]), np.diff(rows.indptr))
+    lengths = np.sqrt(np.bincount(row, weights**2, minlength=rows.shape[0]))
+    rows.data = (weights / np.maximum(lengths, 1e-9)[row]).astype(np.float32)
+    return rows
 
 
 def _calibration(scores: np.ndarray, labels: np.ndarray) -> Calibration:

@@ -1,5 +1,7 @@
 """Rasa's intent classifier over bot.nlu.ridge: trains in about a second, loads at once, knows how sure it is."""
 
+import gzip
+import json
 from pathlib import Path
 from typing import Any
 
@@ -24,7 +26,7 @@ from bot.nlu.ridge import RidgeModel, fit
 MEANT = "meant"  # the sentence with misheard characters put right
 ON_SUBJECT = "on_subject"  # whether the sentence names anything that this hotline is about
 LEFT_OUT = (
-    "left_out.json"  # what it would say of each training sentence had it not known it; for choosing limits
+    "left_out.json.gz"  # what it would say of each training sentence had it not known it; for choosing limits
 )
 
 
@@ -76,7 +78,7 @@ class RidgeClassifier(IntentClassifier, GraphComponent):
         classifier = cls(config, model_storage, resource)
         with model_storage.read_from(resource) as folder:
             classifier._intents = read_json_file(folder / "intents.json")
-            classifier._space = FeatureSpace.load(read_json_file(folder / "features.json"))
+            classifier._space = FeatureSpace.load(folder)
             classifier._repair = Repair(read_json_file(folder / "grams.json"))
             classifier._model = RidgeModel.load(folder)
         return classifier
@@ -102,9 +104,10 @@ class RidgeClassifier(IntentClassifier, GraphComponent):
         ]
         with self._storage.write_to(self._resource) as folder:
             dump_obj_as_json_to_file(folder / "intents.json", self._intents)
-            dump_obj_as_json_to_file(folder / "features.json", self._space.stored())
+            self._space.save(folder)
             dump_obj_as_json_to_file(folder / "grams.json", self._repair.stored())
-            dump_obj_as_json_to_file(folder / LEFT_OUT, judged)
+            with gzip.open(folder / LEFT_OUT, "wt", encoding="utf-8") as file:
+                json.dump(judged, file, ensure_ascii=False)
             self._model.save(folder)
         return self._resource
 

@@ -110,5 +110,6 @@ def rasa_environment(knowledge: Path) -> dict[str, str]:
         "SQLALCHEMY_SILENCE_UBER_WARNING": "1",
         "PYTHONWARNINGS": "ignore",
         "LOG_LEVEL_LIBRARIES": "ERROR",
+        "PYPINYIN_NO_PHRASES": "true",  # characters are looked up one by one; words would take 0.7 s to load
         "OMP_NUM_THREADS": "1",  # many threads on a small matrix wait for each other
     }

@@ -1,5 +1,7 @@
 """What the classifier sees of a sentence, and misheard characters put right before it looks."""
 
+from pathlib import Path
+
 import pytest
 
 from bot.nlu.concepts import Lexicon
@@ -43,8 +45,9 @@ def test_a_sentence_is_a_row_and_unknown_sounds_have_a_column(space: FeatureSpac
     assert counts[1].max() > 3
 
 
-def test_stored_and_loaded_the_rows_are_the_same(space: FeatureSpace) -> None:
-    again = FeatureSpace.load(space.stored())
+def test_stored_and_loaded_the_rows_are_the_same(space: FeatureSpace, tmp_path: Path) -> None:
+    space.save(tmp_path)
+    again = FeatureSpace.load(tmp_path)
     assert (again.counts(SENTENCES) != space.counts(SENTENCES)).nnz == 0
 
 
