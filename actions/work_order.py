@@ -114,7 +114,7 @@ class AskConfirmed(Action):
         what, where, when, number = (str(tracker.get_slot(name)) for name in FIELDS)
         text = f"请您核对：\n事情：{what}\n地点：{where}\n时间：{when}\n回电：{number}\n都对的话请说“对”，我马上登记。"
         heard = f"请您核对。事情是：{what}。地点：{where}。时间：{when}。回电号码：{number}。对吗？"
-        say(dispatcher, Reply("work_order", text, heard))
+        say(dispatcher, Reply("work_order", text, heard, (("expects", "yes_no"),)))
         return []
 
 

@@ -6,6 +6,7 @@ from datetime import date, datetime, timedelta, timezone
 from zoneinfo import ZoneInfo
 
 from bot.knowledge.releases import ActiveKnowledge, Releases
+from bot.services.calls import CallService
 from bot.services.conversations import ConversationService
 from bot.services.handoffs import HandoffService
 from bot.services.retention import RetentionService
@@ -26,6 +27,7 @@ class Services:
     """Everything that people can do, ready to use."""
 
     conversations: ConversationService
+    calls: CallService
     handoffs: HandoffService
     work_orders: WorkOrderService
     staff: StaffService
@@ -52,6 +54,7 @@ def build_services(
     releases = Releases(settings.var / "releases", settings.knowledge, settings.region)
     return Services(
         conversations=ConversationService(database.unit_of_work, now),
+        calls=CallService(database.unit_of_work, now),
         handoffs=HandoffService(database.unit_of_work, now),
         work_orders=WorkOrderService(database.unit_of_work, now),
         staff=StaffService(database.unit_of_work, now, Argon2Hasher()),

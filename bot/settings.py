@@ -27,7 +27,24 @@ class Settings(BaseSettings):
     speech_workers: int = Field(2, ge=1, le=16, description="语音合成的进程数")
     speech_rate: int = Field(200, ge=80, le=400, description="语速（词/分钟）")
     messages_per_minute: int = Field(60, ge=1, description="一个会话每分钟最多的消息数")
-    voice_sessions: int = Field(8, ge=1, description="同时进行的语音会话上限")
+    audiosocket_port: int = Field(
+        0, ge=0, le=65535, description="接 Asterisk 的 AudioSocket 端口，通常 9092；0 表示不开"
+    )
+    sip_port: int = Field(0, ge=0, le=65535, description="SIP 电话的端口（UDP），通常 5060；0 表示不开")
+    phone_host: str = Field("127.0.0.1", description="电话（AudioSocket、SIP）监听的地址")
+    sip_allow: str = Field("127.0.0.1/32", description="哪些地址可以打进 SIP，网段用逗号分开")
+    sip_agent: str | None = Field(
+        None, description="转人工时 SIP 电话转到的地址，如 sip:queue@10.0.0.5；不设时由交换机排队"
+    )
+    sip_user: str | None = Field(
+        None, description="SIP 来电要出示的用户名；和 HOTLINE_SIP_PASSWORD 一起设才生效"
+    )
+    sip_password: str | None = Field(None, description="SIP 来电要出示的口令")
+    calls_most: int | None = Field(
+        None, ge=1, description="同时进行的电话和网页语音上限；不设时启动时按机器快慢测出"
+    )
+    record_calls: bool = Field(True, description="是否给电话录音；关掉后开头的提示语也要换成不录音的")
+    recording_days: int = Field(90, ge=1, description="电话录音保存的天数，过期删除")
     secure_cookies: bool = Field(False, description="只在 HTTPS 下发送登录凭证；对外服务时要打开")
     retention_days: int = Field(180, ge=1, description="对话文字保存的天数，过期删除")
     log_level: str = Field("INFO", description="日志级别")

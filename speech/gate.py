@@ -77,6 +77,16 @@ class SpeechGate:
         """Return whether somebody is speaking."""
         return self._open
 
+    @property
+    def speech_s(self) -> float:
+        """Return how long somebody has been speaking, up to the last speech heard; 0.0 when nobody speaks."""
+        return self._last - (self._began or 0.0) if self._open else 0.0
+
+    @property
+    def now_s(self) -> float:
+        """Return how much of the stream was judged, in seconds."""
+        return self._windows * self._step
+
     def feed(self, pcm: bytes) -> list[GateEvent]:
         """Take PCM16 bytes of any length and return what happened in them, in order."""
         self._waiting += pcm
@@ -90,10 +100,6 @@ class SpeechGate:
             )
         return events
 
-    @property
-    def _now(self) -> float:
-        return self._windows * self._step
-
     def _closed(self, window: bytes, probability: float) -> list[GateEvent]:
         self._recent.append(window)
         if probability < self._threshold:
@@ -102,27 +108,27 @@ class SpeechGate:
                 self._began = None
             return []
         if self._began is None:
-            self._began = self._now - self._step
+            self._began = self.now_s - self._step
         self._speech += 1
-        self._last = self._now
+        self._last = self.now_s
         if self._speech * self._step < self._start_s - 1e-9:
             return []
         return [self._opened()]
 
     def _opened(self) -> GateEvent:
-        began = self._now - self._step if self._began is None else self._began
-        kept = round((self._now - began + PRE_ROLL_S) / self._step)
+        began = self.now_s - self._step if self._began is None else self._began
+        kept = round((self.now_s - began + PRE_ROLL_S) / self._step)
         pre_roll = b"".join(list(self._recent)[-kept:])
         self._open, self._began = True, began
         self._recent.clear()
         return GateEvent("speech_start", began, pre_roll=pre_roll)
 
     def _while_open(self, window: bytes, probability: float) -> list[GateEvent]:
-        events = [GateEvent("speech", self._now, pcm=window)]
+        events = [GateEvent("speech", self.now_s, pcm=window)]
         if probability >= self._threshold - _HYSTERESIS:
-            self._last = self._now
+            self._last = self.now_s
         began = self._began or 0.0
-        if self._now - self._last >= self.stop_s - 1e-9 or self._now - began >= self._max_s:
+        if self.now_s - self._last >= self.stop_s - 1e-9 or self.now_s - began >= self._max_s:
             self._open, self._began, self._speech = False, None, 0
             events.append(GateEvent("speech_end", self._last))
         return events

@@ -5,7 +5,7 @@ import json
 from contextlib import suppress
 from pathlib import Path
 
-from speech.audio import Audio
+from speech.audio import Audio, resample
 from speech.errors import SynthesiserError
 from speech.pinyin import to_pinyin
 from speech.sentences import sentences
@@ -17,7 +17,7 @@ __all__ = ["Synthesiser", "sentences"]
 
 RATE = 22050  # Hz, what eSpeak gives
 _GREETING = "您好"
-_VERSION = "2"  # part of every cache key; raise it when the same pinyin should sound different
+_VERSION = "3"  # part of every cache key; raise it when the same pinyin should sound different
 _SLOW = 0.7  # of the usual rate, for numbers that somebody writes down
 _SPACE = 200_000_000  # bytes: about 1,200 sentences
 
@@ -37,15 +37,16 @@ class Synthesiser:
         self._cache = SoundCache(cache_dir, cache_bytes)
         self._pool = SynthPool(workers, voice)
 
-    def speak(self, text: str, slow: bool = False) -> Audio:
-        """Return the sound of `text`, which may be written with digits, dates and markup; PCM16 at 22050 Hz.
+    def speak(self, text: str, slow: bool = False, rate: int | None = None) -> Audio:
+        """Return the sound of `text`, which may be written with digits, dates and markup; PCM16 at `rate` or 22050 Hz.
 
         Blocks; any number of threads may call it. What can't be pronounced gives an empty Audio.
         Raises SynthesiserError when neither the processes nor the espeak-ng program could speak.
         """
         wpm = round(self._rate * _SLOW) if slow else self._rate
-        sounds = [self._sentence(sentence, wpm) for sentence in sentences(to_spoken(text))]
-        return Audio(b"".join(sound.pcm for sound in sounds), sounds[0].rate if sounds else RATE)
+        made = rate or RATE
+        sounds = [self._sentence(sentence, wpm, made) for sentence in sentences(to_spoken(text))]
+        return Audio(b"".join(sound.pcm for sound in sounds), made)
 
     def warm_up(self) -> None:
         """Start all processes and speak once. Raises SynthesiserError when there is no voice."""
@@ -64,16 +65,19 @@ class Synthesiser:
         """End the processes."""
         self._pool.close()
 
-    def _sentence(self, sentence: str, wpm: int) -> Audio:
-        """Return the sound of one sentence, from the cache if it was spoken before."""
+    def _sentence(self, sentence: str, wpm: int, rate: int) -> Audio:
+        """Return the sound of one sentence, from the cache if it was spoken before.
+
+        Each rate is kept by itself: a line that waits for an answer shouldn't also wait for a filter.
+        """
         reading = self._reading(sentence)
         if not reading:
-            return Audio(b"", RATE)
-        key = hashlib.sha256(json.dumps([_VERSION, self._voice, wpm, reading]).encode()).hexdigest()
+            return Audio(b"", rate)
+        key = hashlib.sha256(json.dumps([_VERSION, self._voice, wpm, rate, reading]).encode()).hexdigest()
         known = self._cache.get(key)
         if known is not None:
             return known
-        sound = self._pool.make(reading, wpm)
+        sound = resample(self._pool.make(reading, wpm), rate)
         self._cache.put(key, sound)
         return sound
 

@@ -46,25 +46,59 @@ class Dialogue:
         """Begin a conversation; its id is the secret by which the citizen comes back to it."""
         return await run_sync(lambda: self._services.conversations.start(channel))
 
-    async def say(self, session_id: str | None, text: str, channel: Channel, key: str | None = None) -> Said:
+    async def say(
+        self,
+        session_id: str | None,
+        text: str,
+        channel: Channel,
+        key: str | None = None,
+        heard: dict[str, Any] | None = None,
+    ) -> Said:
         """Take a citizen's sentence and return the answers, all of it written before it is returned.
 
-        `key` names the sentence within the conversation: said again with the same key, it is answered as before and
-        counts once. Raises Invalid for text that is empty or longer than MAX_CHARACTERS.
+        `heard` is what the recogniser tells of it and is kept with it. `key` names the sentence within the
+        conversation: said again with the same key, it is answered as before and counts once.
+        Raises Invalid for text that is empty or longer than MAX_CHARACTERS.
         """
         words = _checked(text)
         conversation = await self._conversation(session_id, channel)
         lock = self._locks.setdefault(conversation.id, asyncio.Lock())
         async with lock:
-            return await self._answered(conversation.id, words, key)
+            return await self._answered(conversation.id, words, key, heard)
+
+    async def call_person(self, session_id: str, reason: HandoffReason, told: str) -> Said:
+        """Put a conversation into the queue without a sentence of the citizen; `told` is what the transcript says."""
+        lock = self._locks.setdefault(session_id, asyncio.Lock())
+        async with lock:
+            turn = await self._note(session_id, Speaker.SYSTEM, told, None, None)
+            before = (await self._current(session_id)).owner
+            handoff = await run_sync(
+                lambda: self._services.handoffs.request(session_id, reason, summary=told)
+            )
+            payload = await self._place(handoff, service_reply.handed_over)
+            reply = await self._reply(session_id, turn, 0, payload)
+            owner = (await self._current(session_id)).owner
+            if owner != before:
+                self._announce(session_id, owner)
+            return Said(session_id, owner, turn, [reply])
+
+    async def nobody_came(self, session_id: str) -> None:
+        """Give a conversation whose call nobody took back to the robot."""
+        lock = self._locks.setdefault(session_id, asyncio.Lock())
+        async with lock:
+            await self._note(session_id, Speaker.SYSTEM, "坐席没有接通，转回小政", None, None)
+            await run_sync(lambda: self._services.handoffs.withdraw(session_id))
+            self._announce(session_id, (await self._current(session_id)).owner)
 
     async def _conversation(self, session_id: str | None, channel: Channel) -> Conversation:
         conversations = self._services.conversations
         found = await run_sync(lambda: conversations.get(session_id)) if session_id else None
         return found or await run_sync(lambda: conversations.start(channel, id=session_id))
 
-    async def _answered(self, session_id: str, words: str, key: str | None) -> Said:
-        turn = await self._note(session_id, Speaker.CITIZEN, words, None, key)
+    async def _answered(
+        self, session_id: str, words: str, key: str | None, heard: dict[str, Any] | None
+    ) -> Said:
+        turn = await self._note(session_id, Speaker.CITIZEN, words, heard, key)
         earlier = await self._earlier_replies(turn) if key else []
         owner = (await self._current(session_id)).owner
         if earlier:
@@ -116,7 +150,11 @@ class Dialogue:
         turns = await run_sync(
             lambda: self._services.conversations.transcript(turn.conversation_id, turn.seq - 2)
         )
-        return [each.payload for each in turns if each.seq < turn.seq and each.payload]
+        return [
+            each.payload
+            for each in turns
+            if each.seq < turn.seq and each.payload and each.speaker is Speaker.ROBOT
+        ]
 
     async def _waiting(self, session_id: str, words: str) -> list[dict[str, Any]]:
         """Answer a citizen in the queue. Who waits only because the robot was down is served when it is back."""

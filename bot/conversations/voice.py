@@ -20,7 +20,7 @@ class Voice:
     ears: Ears
     model: RecogniserModel | None
     model_path: Path | None
-    vad: SileroVad | None
+    vads: dict[int, SileroVad]  # by rate in Hz
     mouth: Synthesiser | None
     corrections: Corrections
 
@@ -29,7 +29,7 @@ class Voice:
         """Return whether answers can be spoken."""
         return self.mouth is not None
 
-    def say(self, text: str, slow: bool = False) -> Audio:
-        """Return the sound of `text`. Raises SynthesiserError."""
+    def say(self, text: str, slow: bool = False, rate: int | None = None) -> Audio:
+        """Return the sound of `text`, at `rate` Hz if given. Raises SynthesiserError."""
         assert self.mouth is not None  # asked for only where `speaks`
-        return self.mouth.speak(text, slow=slow)
+        return self.mouth.speak(text, slow=slow, rate=rate)

@@ -29,7 +29,7 @@ def build_voice(settings: Settings) -> Voice:
         ears=ears if model else "off",
         model=model,
         model_path=path if model else None,
-        vad=SileroVad(16000) if model else None,
+        vads={8000: SileroVad(8000), 16000: SileroVad(16000)} if model else {},
         mouth=_mouth(settings),
         corrections=Corrections.load(settings.knowledge / "reference" / "corrections.yml"),
     )

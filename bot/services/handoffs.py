@@ -82,6 +82,16 @@ class HandoffService:
             work.commit()
             return claimed
 
+    def withdraw(self, conversation_id: str) -> None:
+        """Take a conversation that still waits out of the queue and give it back to the robot."""
+        with self._work() as work:
+            handoff = work.handoffs.open_for(conversation_id)
+            if handoff is None or handoff.status is not HandoffStatus.WAITING:
+                return
+            work.handoffs.update(replace(handoff, status=HandoffStatus.CANCELLED, ended_at=self._now()))
+            self._give(work, conversation_id, Owner.ROBOT, None)
+            work.commit()
+
     def end(self, handoff_id: str, agent: str, note: str = "") -> Handoff:
         """End a talk and give the conversation back to the robot. Raises NotAllowed for another's talk."""
         with self._work() as work:

@@ -5,6 +5,7 @@ from datetime import datetime
 from types import TracebackType
 from typing import Protocol
 
+from bot.business.calls.record import CallRecord
 from bot.business.conversation import Conversation, Turn
 from bot.business.handoff import Handoff
 from bot.business.staff import Staff
@@ -50,6 +51,34 @@ class Conversations(Protocol):
 
     def purge(self, before: datetime) -> int:
         """Delete conversations without a change since `before`; return how many."""
+        ...
+
+
+class Calls(Protocol):
+    """Calls."""
+
+    def add(self, record: CallRecord) -> None:
+        """Add a call. Raises Conflict when the id is taken."""
+        ...
+
+    def get(self, id: str) -> CallRecord | None:
+        """Return a call."""
+        ...
+
+    def update(self, record: CallRecord) -> None:
+        """Write a changed call."""
+        ...
+
+    def latest(self, limit: int) -> list[CallRecord]:
+        """Return the newest calls that came, newest first."""
+        ...
+
+    def recorded_before(self, moment: datetime) -> list[CallRecord]:
+        """Return calls with a recording that began before `moment`."""
+        ...
+
+    def purge(self, before: datetime) -> int:
+        """Delete calls announced before a moment; return how many."""
         ...
 
 
@@ -153,6 +182,7 @@ class UnitOfWork(Protocol):
     """One transaction: rolled back unless committed. Reads and writes see one consistent state."""
 
     conversations: Conversations
+    calls: Calls
     handoffs: Handoffs
     work_orders: WorkOrders
     staff: StaffAccounts

@@ -11,7 +11,7 @@ from alembic.config import Config
 from sqlalchemy import Connection, Engine, create_engine, event, make_url, text
 from sqlalchemy.exc import SQLAlchemyError
 
-from bot.store.repositories import SqlConversations, SqlHandoffs, SqlStaff, SqlWorkOrders
+from bot.store.repositories import SqlCalls, SqlConversations, SqlHandoffs, SqlStaff, SqlWorkOrders
 
 _LOCK_WAIT_S = 10
 _MIGRATION_LOCK = 12345  # PostgreSQL advisory lock: two starting processes migrate one after the other
@@ -50,6 +50,7 @@ class SqlUnitOfWork:
     def __enter__(self) -> "SqlUnitOfWork":
         self._connection = self._engine.connect()
         self.conversations = SqlConversations(self._connection)
+        self.calls = SqlCalls(self._connection)
         self.handoffs = SqlHandoffs(self._connection)
         self.work_orders = SqlWorkOrders(self._connection)
         self.staff = SqlStaff(self._connection)

@@ -6,6 +6,7 @@ from typing import Any, TypeVar
 from sqlalchemy import Connection, Select, case, delete, func, insert, select, update
 from sqlalchemy.exc import IntegrityError
 
+from bot.business.calls.record import CallRecord
 from bot.business.conversation import Conversation, Turn
 from bot.business.handoff import Handoff, HandoffReason, HandoffStatus
 from bot.business.staff import Staff
@@ -82,6 +83,41 @@ class SqlConversations(_Repository):
         """Delete old conversations; turns and handoffs go with them."""
         table = tables.conversations
         return self._connection.execute(delete(table).where(table.c.updated_at < before)).rowcount
+
+
+class SqlCalls(_Repository):
+    """Calls."""
+
+    _table = tables.calls
+
+    def add(self, record: CallRecord) -> None:
+        """Add a call."""
+        self._insert(self._table, to_row(record))
+
+    def get(self, id: str) -> CallRecord | None:
+        """Return a call."""
+        return self._one(CallRecord, select(self._table).where(self._table.c.id == id))
+
+    def update(self, record: CallRecord) -> None:
+        """Write a changed call."""
+        changed = update(self._table).where(self._table.c.id == record.id)
+        self._connection.execute(changed.values(to_row(record, "id")))
+
+    def latest(self, limit: int) -> list[CallRecord]:
+        """Return the newest that came."""
+        query = select(self._table).where(self._table.c.began_at.is_not(None))
+        return self._all(CallRecord, query.order_by(self._table.c.began_at.desc()).limit(limit))
+
+    def recorded_before(self, moment: datetime) -> list[CallRecord]:
+        """Return old ones with a recording."""
+        table = self._table
+        query = select(table).where(table.c.recording.is_not(None), table.c.began_at < moment)
+        return self._all(CallRecord, query)
+
+    def purge(self, before: datetime) -> int:
+        """Delete old ones."""
+        table = self._table
+        return self._connection.execute(delete(table).where(table.c.announced_at < before)).rowcount
 
 
 class SqlHandoffs(_Repository):

@@ -6,6 +6,8 @@ from typing import Any, TypeVar
 
 from sqlalchemy import RowMapping
 
+from bot.business.calls.events import Outcome
+from bot.business.calls.record import CallRecord
 from bot.business.conversation import Channel, Conversation, Owner, Speaker, Turn
 from bot.business.handoff import Handoff, HandoffReason, HandoffStatus
 from bot.business.staff import Role, Staff
@@ -20,6 +22,7 @@ _ENUMS: dict[tuple[type, str], type[Enum]] = {
     (Handoff, "reason"): HandoffReason,
     (Handoff, "status"): HandoffStatus,
     (WorkOrder, "status"): Status,
+    (CallRecord, "outcome"): Outcome,
     (Staff, "role"): Role,
 }
 

@@ -131,6 +131,20 @@ work_order_events = Table(
     Column("note", Text, nullable=False),
 )
 
+calls = Table(
+    "calls",
+    metadata,
+    Column("id", String(36), primary_key=True),
+    Column("line", String(16), nullable=False),
+    Column("caller", String(64)),
+    Column("conversation_id", ForeignKey(conversations.c.id, ondelete="SET NULL"), index=True),
+    Column("announced_at", Moment, nullable=False, index=True),
+    Column("began_at", Moment),
+    Column("ended_at", Moment),
+    Column("outcome", String(16)),
+    Column("recording", String(64)),
+)
+
 staff = Table(
     "staff",
     metadata,

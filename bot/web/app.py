@@ -11,7 +11,9 @@ from fastapi import FastAPI
 from fastapi.staticfiles import StaticFiles
 from itsdangerous import URLSafeTimedSerializer
 
-from bot.bootstrap import build_services
+from bot.bootstrap import Services, build_services
+from bot.conversations.calls.center import CallCenter
+from bot.conversations.calls.measures import CallMeasures
 from bot.conversations.desk import Desk
 from bot.conversations.dialogue import Dialogue
 from bot.conversations.events import EventHub
@@ -25,7 +27,7 @@ from bot.web.agent import handoffs, orders, pages
 from bot.web.api import docs, health
 from bot.web.citizen import chat, chat_socket, page, voice_socket
 from bot.web.context import Context
-from bot.web.limits import Places, RateLimit
+from bot.web.limits import RateLimit
 from bot.web.security import Guard
 
 _HERE = Path(__file__).parent
@@ -42,6 +44,7 @@ def create_app(settings: Settings, voice: Callable[[Settings], Voice] = build_vo
         purging = asyncio.create_task(purge_daily(shared.services.retention))
         yield
         purging.cancel()
+        await shared.calls.stop()
         await shared.rasa.close()
         if shared.voice.mouth is not None:
             shared.voice.mouth.close()
@@ -63,19 +66,25 @@ def _build(settings: Settings, voice: Voice) -> Context:
     services = build_services(settings)
     rasa = RasaClient(settings.rasa_url, settings.rasa_timeout_s)
     hub = EventHub()
+    dialogue = Dialogue(services, rasa, hub)
     return Context(
         settings=settings,
         services=services,
         rasa=rasa,
         hub=hub,
-        dialogue=Dialogue(services, rasa, hub),
+        dialogue=dialogue,
         desk=Desk(services, hub),
         voice=voice,
         signer=URLSafeTimedSerializer(_secret(settings.var / "session-secret"), salt="staff"),
         messages=RateLimit(settings.messages_per_minute, 60.0),
         logins=RateLimit(20, _LOGIN_WINDOW_S),
-        talks=Places(settings.voice_sessions),
+        calls=_calls(settings, voice, dialogue, services),
     )
+
+
+def _calls(settings: Settings, voice: Voice, dialogue: Dialogue, services: Services) -> CallCenter:
+    recordings = settings.var / "recordings" if settings.record_calls else None
+    return CallCenter(voice, dialogue, services, CallMeasures(), recordings, settings.calls_most or 8)
 
 
 def _secret(path: Path) -> str:

@@ -7,13 +7,14 @@ from fastapi import Request, WebSocket
 from itsdangerous import URLSafeTimedSerializer
 
 from bot.bootstrap import Services
+from bot.conversations.calls.center import CallCenter
 from bot.conversations.desk import Desk
 from bot.conversations.dialogue import Dialogue
 from bot.conversations.events import EventHub
 from bot.conversations.rasa_client import RasaClient
 from bot.conversations.voice import Voice
 from bot.settings import Settings
-from bot.web.limits import Places, RateLimit
+from bot.web.limits import RateLimit
 
 
 @dataclass(frozen=True)
@@ -30,7 +31,7 @@ class Context:
     signer: URLSafeTimedSerializer
     messages: RateLimit
     logins: RateLimit
-    talks: Places
+    calls: CallCenter
 
 
 def context(request: Request) -> Context:

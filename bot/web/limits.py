@@ -29,21 +29,3 @@ class RateLimit:
             return False
         calls.append(moment)
         return True
-
-
-class Places:
-    """A number of places that can be taken, with `with`, and are given back."""
-
-    def __init__(self, number: int) -> None:
-        self._free = number
-
-    @property
-    def full(self) -> bool:
-        """Return whether all are taken."""
-        return self._free <= 0
-
-    def __enter__(self) -> None:
-        self._free -= 1
-
-    def __exit__(self, *_: object) -> None:
-        self._free += 1

@@ -132,9 +132,13 @@ class Ask:
 
 @dataclass(frozen=True)
 class CallPerson:
-    """Put the conversation into the queue; the reply comes as question number `number`."""
+    """Put the conversation into the queue; the reply comes as question number `number`.
+
+    `wished`: the caller asked for it; otherwise we could not help.
+    """
 
     number: int
+    wished: bool
 
 
 @dataclass(frozen=True)

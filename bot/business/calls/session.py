@@ -247,7 +247,11 @@ class CallSession:
     def _tick(self, _: at.Tick) -> list[at.Decision]:
         if self._ends_at is not None and self._now >= self._ends_at:
             self._ends_at = None
-            return [*self._hushed(), *self._call_person(), at.Say(PROMPTS["too_long"], "too_long")]
+            return [
+                *self._hushed(),
+                *self._call_person(wished=False),
+                at.Say(PROMPTS["too_long"], "too_long"),
+            ]
         if self._timer is None or self._now < self._timer:
             return []
         self._timer = None
@@ -271,11 +275,11 @@ class CallSession:
         self._think()
         return [at.Ask(self._asked, text, confidence)]
 
-    def _call_person(self) -> list[at.Decision]:
+    def _call_person(self, wished: bool = True) -> list[at.Decision]:
         hushed = self._hushed()
         self._calling_person = True
         self._think()
-        return [*hushed, at.CallPerson(self._asked)]
+        return [*hushed, at.CallPerson(self._asked, wished)]
 
     def _think(self) -> None:
         self._asked += 1
@@ -287,7 +291,7 @@ class CallSession:
         """Ask again differently, then offer choices, then call a person."""
         rung = self._ladder.fall()
         if rung >= Ladder.PERSON:
-            return self._call_person()
+            return self._call_person(wished=False)
         if rung == Ladder.CHOICES:
             prompt = Ladder.help_for(self._expects)
             self._choices = MENU if prompt == "menu" else self._choices

@@ -35,9 +35,10 @@ async def ready(response: Response, shared: Shared) -> dict[str, Any]:
 
 
 @router.get("/metrics", include_in_schema=False)
-async def metrics() -> Response:
+async def metrics(shared: Shared) -> Response:
     """Return the counters for Prometheus; they hold no personal data."""
-    return Response(generate_latest(), media_type=CONTENT_TYPE_LATEST)
+    found = generate_latest() + generate_latest(shared.calls.measures.registry)
+    return Response(found, media_type=CONTENT_TYPE_LATEST)
 
 
 def _database_ok(shared: Context) -> bool:

@@ -7,7 +7,6 @@
 import { Player } from "./player.js";
 
 const HELD_FRAMES = 50; // 2 s of sound kept while the line is being opened
-const FLUSH_AT = 2; // characters heard while we speak: the citizen is talking, not coughing
 
 export class Voice extends EventTarget {
   #session;
@@ -117,6 +116,7 @@ export class Voice extends EventTarget {
       transcript: () => this.#transcript(event),
       reply: () => this.#replied(event.reply),
       speaking: () => this.#speaking(event),
+      held: () => this.#player.flush(), // the server keeps it and goes on if it was no interruption
       interrupted: () => this.#player.flush(),
       ended: () => this.stop(),
       error: () => this.#failed(event.error),
@@ -130,7 +130,6 @@ export class Voice extends EventTarget {
   }
 
   #partial(text) {
-    if (text.length >= FLUSH_AT) this.#player.flush(); // the tail may still lie here when the server has sent it all
     this.#tell("partial", text);
   }
 

@@ -30,7 +30,9 @@ class Talk:
     def __call__(self, event: at.Event, after: float = 0.0) -> list[at.Decision]:
         self.now += after
         decisions = self.session.handle(event, self.now)
-        self.asked = max([self.asked, *(each.number for each in decisions if isinstance(each, at.Ask | at.CallPerson))])
+        self.asked = max(
+            [self.asked, *(each.number for each in decisions if isinstance(each, at.Ask | at.CallPerson))]
+        )
         return decisions
 
     def wait(self) -> list[at.Decision]:

@@ -1,0 +1,91 @@
+"""Calls: announced by the exchange, begun, ended, asked about."""
+
+import re
+import uuid
+from dataclasses import replace
+from datetime import datetime
+
+from bot.business.calls.events import Outcome
+from bot.business.calls.record import CallRecord
+from bot.business.errors import Invalid, NotFound
+from bot.services.ports import Clock, Conflict, UnitOfWorkFactory
+
+_CALLER = re.compile(r"\+?\d{3,20}")
+_NO_NUMBER = frozenset(
+    {"", "anonymous", "unknown", "asserted", "restricted"}
+)  # how exchanges write a hidden number
+
+
+class CallService:
+    """Use cases of calls."""
+
+    def __init__(self, unit_of_work: UnitOfWorkFactory, now: Clock) -> None:
+        self._work = unit_of_work
+        self._now = now
+
+    def announce(self, id: str, caller: str | None, line: str = "audiosocket") -> CallRecord:
+        """Note that a call will come; said twice, it is one call. Raises Invalid for what is no UUID or number."""
+        record = CallRecord(_checked_id(id), line, self._now(), caller=_checked_caller(caller))
+        try:
+            with self._work() as work:
+                work.calls.add(record)
+                work.commit()
+        except Conflict:
+            return self.get(record.id)
+        return record
+
+    def begin(self, id: str, conversation_id: str, recording: str | None) -> CallRecord:
+        """Note that an announced call is up. Raises NotFound."""
+        return self._changed(id, conversation_id=conversation_id, began_at=self._now(), recording=recording)
+
+    def end(self, id: str, outcome: Outcome) -> CallRecord:
+        """Note that a call is over. Raises NotFound."""
+        return self._changed(id, ended_at=self._now(), outcome=outcome)
+
+    def get(self, id: str) -> CallRecord:
+        """Return a call. Raises NotFound."""
+        with self._work() as work:
+            return _found(work.calls.get(_checked_id(id)))
+
+    def latest(self, limit: int = 50) -> list[CallRecord]:
+        """Return the newest calls that came."""
+        with self._work() as work:
+            return work.calls.latest(limit)
+
+    def forget_recordings(self, before: datetime) -> list[str]:
+        """Take the recordings of calls that began before a moment off their records; return the files' names."""
+        with self._work() as work:
+            old = work.calls.recorded_before(before)
+            for record in old:
+                work.calls.update(replace(record, recording=None))
+            work.commit()
+        return [record.recording for record in old if record.recording]
+
+    def _changed(self, id: str, **changes: object) -> CallRecord:
+        with self._work() as work:
+            record = replace(_found(work.calls.get(id)), **changes)  # type: ignore[arg-type]
+            work.calls.update(record)
+            work.commit()
+        return record
+
+
+def _checked_id(id: str) -> str:
+    try:
+        return str(uuid.UUID(id))
+    except (ValueError, AttributeError):
+        raise Invalid("uuid", "uuid 不是合法的 UUID。") from None
+
+
+def _checked_caller(caller: str | None) -> str | None:
+    number = re.sub(r"[\s()-]", "", caller or "")
+    if number.lower() in _NO_NUMBER:
+        return None
+    if not _CALLER.fullmatch(number):
+        raise Invalid("caller", "caller 只能是电话号码，隐藏号码请留空。")
+    return number
+
+
+def _found(record: CallRecord | None) -> CallRecord:
+    if record is None:
+        raise NotFound("call_unknown", "没有这个通话。")
+    return record
