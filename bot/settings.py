@@ -30,6 +30,9 @@ class Settings(BaseSettings):
     audiosocket_port: int = Field(
         0, ge=0, le=65535, description="接 Asterisk 的 AudioSocket 端口，通常 9092；0 表示不开"
     )
+    calls_token: str | None = Field(
+        None, description="交换机调用 /api/calls 的令牌；不设时在 var/calls-token 里生成"
+    )
     sip_port: int = Field(0, ge=0, le=65535, description="SIP 电话的端口（UDP），通常 5060；0 表示不开")
     phone_host: str = Field("127.0.0.1", description="电话（AudioSocket、SIP）监听的地址")
     sip_allow: str = Field("127.0.0.1/32", description="哪些地址可以打进 SIP，网段用逗号分开")

@@ -7,7 +7,7 @@ from datetime import datetime
 
 from bot.business.calls.events import Outcome
 from bot.business.calls.record import CallRecord
-from bot.business.errors import Invalid, NotFound
+from bot.business.errors import Invalid, NotAllowed, NotFound
 from bot.services.ports import Clock, Conflict, UnitOfWorkFactory
 
 _CALLER = re.compile(r"\+?\d{3,20}")
@@ -35,12 +35,28 @@ class CallService:
         return record
 
     def begin(self, id: str, conversation_id: str, recording: str | None) -> CallRecord:
-        """Note that an announced call is up. Raises NotFound."""
-        return self._changed(id, conversation_id=conversation_id, began_at=self._now(), recording=recording)
+        """Note that an announced call is up. Raises NotFound, and NotAllowed when it was up already."""
+        with self._work() as work:
+            record = _found(work.calls.get(_checked_id(id)))
+            if record.began_at is not None:
+                raise NotAllowed("call_begun", "这个通话已经接听过了。")
+            begun = replace(
+                record, conversation_id=conversation_id, began_at=self._now(), recording=recording
+            )
+            work.calls.update(begun)
+            conversation = work.conversations.get(conversation_id, lock=True)
+            if conversation is not None:
+                work.conversations.update(replace(conversation, caller=record.caller))
+            work.commit()
+        return begun
 
     def end(self, id: str, outcome: Outcome) -> CallRecord:
         """Note that a call is over. Raises NotFound."""
-        return self._changed(id, ended_at=self._now(), outcome=outcome)
+        with self._work() as work:
+            record = replace(_found(work.calls.get(id)), ended_at=self._now(), outcome=outcome)
+            work.calls.update(record)
+            work.commit()
+        return record
 
     def get(self, id: str) -> CallRecord:
         """Return a call. Raises NotFound."""
@@ -60,13 +76,6 @@ class CallService:
                 work.calls.update(replace(record, recording=None))
             work.commit()
         return [record.recording for record in old if record.recording]
-
-    def _changed(self, id: str, **changes: object) -> CallRecord:
-        with self._work() as work:
-            record = replace(_found(work.calls.get(id)), **changes)  # type: ignore[arg-type]
-            work.calls.update(record)
-            work.commit()
-        return record
 
 
 def _checked_id(id: str) -> str:

@@ -12,6 +12,7 @@ from fastapi.staticfiles import StaticFiles
 from itsdangerous import URLSafeTimedSerializer
 
 from bot.bootstrap import Services, build_services
+from bot.channels.opening import open_lines
 from bot.conversations.calls.center import CallCenter
 from bot.conversations.calls.measures import CallMeasures
 from bot.conversations.desk import Desk
@@ -24,7 +25,7 @@ from bot.conversations.voice_setup import build_voice
 from bot.settings import Settings
 from bot.web import errors
 from bot.web.agent import handoffs, orders, pages
-from bot.web.api import docs, health
+from bot.web.api import calls, docs, health
 from bot.web.citizen import chat, chat_socket, page, voice_socket
 from bot.web.context import Context
 from bot.web.limits import RateLimit
@@ -42,7 +43,8 @@ def create_app(settings: Settings, voice: Callable[[Settings], Voice] = build_vo
         shared = _build(settings, voice(settings))
         app.state.context = shared
         purging = asyncio.create_task(purge_daily(shared.services.retention))
-        yield
+        async with open_lines(settings, shared.calls):
+            yield
         purging.cancel()
         await shared.calls.stop()
         await shared.rasa.close()
@@ -54,7 +56,7 @@ def create_app(settings: Settings, voice: Callable[[Settings], Voice] = build_vo
     app.openapi_version = "3.0.3"  # the newest that the packaged Swagger UI shows
     app.add_middleware(Guard)
     errors.install(app)
-    for module in (chat, chat_socket, voice_socket, page, pages, handoffs, orders, health, docs):
+    for module in (chat, chat_socket, voice_socket, page, pages, handoffs, orders, calls, health, docs):
         app.include_router(module.router)
     app.mount("/static/citizen", StaticFiles(directory=_HERE / "citizen" / "static"))
     app.mount("/static/agent", StaticFiles(directory=_HERE / "agent" / "static"))
@@ -78,6 +80,7 @@ def _build(settings: Settings, voice: Voice) -> Context:
         signer=URLSafeTimedSerializer(_secret(settings.var / "session-secret"), salt="staff"),
         messages=RateLimit(settings.messages_per_minute, 60.0),
         logins=RateLimit(20, _LOGIN_WINDOW_S),
+        calls_token=settings.calls_token or _secret(settings.var / "calls-token"),
         calls=_calls(settings, voice, dialogue, services),
     )
 
@@ -88,7 +91,7 @@ def _calls(settings: Settings, voice: Voice, dialogue: Dialogue, services: Servi
 
 
 def _secret(path: Path) -> str:
-    """Return the secret that signs sessions, made on first use in a file that only we can read."""
+    """Return the secret kept in `path`, made on first use in a file that only we can read."""
     path.parent.mkdir(parents=True, exist_ok=True)
     try:
         handle = os.open(path, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600)

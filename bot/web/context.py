@@ -32,6 +32,7 @@ class Context:
     messages: RateLimit
     logins: RateLimit
     calls: CallCenter
+    calls_token: str  # what the exchange shows
 
 
 def context(request: Request) -> Context:

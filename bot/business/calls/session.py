@@ -40,6 +40,7 @@ class CallPolicy:
     filler_s: float = 1.2
     lost_s: float = 15.0  # without an answer before we give up on a question
     most_s: float = 1800.0
+    full: bool = False  # no place for one more: says so, and passes the caller on
 
 
 _MORE_TIME_S: Final = 4.0  # for who looks for a number or an address
@@ -102,6 +103,9 @@ class CallSession:
 
     def _answered(self, _: at.Answered) -> list[at.Decision]:
         self._ends_at = self._now + self._policy.most_s
+        if self._policy.full:
+            self._then, self._interruptible = at.Transfer(), False
+            return self._prompt("full")
         start: list[at.Decision] = [at.SetPause(self._pause)]
         return [*start, *self._prompt("greeting")] if self._policy.greets else [*start, *self._listen()]
 
@@ -153,7 +157,7 @@ class CallSession:
     # -- keys
 
     def _key(self, event: at.Key) -> list[at.Decision]:
-        if self.state is State.TRANSFERRING or self._calling_person:
+        if self.state is State.TRANSFERRING or self._calling_person or self._policy.full:
             return []
         if self.state is State.COLLECTING or (self._expects is Expects.NUMBER and not self._choices):
             return self._number_key(event.key)

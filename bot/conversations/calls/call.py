@@ -39,6 +39,7 @@ class Call:
         measures: CallMeasures,
         recording: Recording | NoRecording,
         spawn: Callable[[Any], Any],
+        note: Callable[[at.Outcome], Coroutine[Any, Any, None]],
     ) -> None:
         self.conversation_id = conversation_id
         self.line = line
@@ -47,11 +48,12 @@ class Call:
         self.began = time.monotonic()
         self.session = CallSession(policy)
         self._voice, self._dialogue, self._measures, self._recording = voice, dialogue, measures, recording
+        self._note = note  # writes the outcome; never raises
         self._spawn = spawn  # for questions: they are answered even when the caller is gone
         self._loop = asyncio.get_running_loop()
         self._playout = Playout(line.rate)
         self._speaker = Speaker(voice, self._playout, line.rate)
-        self._ears = Ears(voice, line.rate, self._on_speech, self._on_turn)
+        self._ears = None if policy.full else Ears(voice, line.rate, self._on_speech, self._on_turn)
         self._frame = round(line.rate * FRAME_S) * 2
         self._ahead_s = 0.0  # of sound that the line holds
         self._sounding = False  # there is or was something to be heard that Spoken has to follow
@@ -75,7 +77,8 @@ class Call:
     def hear(self, pcm: bytes) -> None:
         """Take sound of the caller: PCM16 LE at the line's rate, of any length."""
         self._recording.caller(pcm)
-        self._ears.hear(pcm)
+        if self._ears is not None:
+            self._ears.hear(pcm)
 
     def press(self, key: str) -> None:
         """Take a key: 0 to 9, * or #."""
@@ -100,7 +103,8 @@ class Call:
         self._happens(at.HungUp())
         self._pacing.cancel()
         self._speaker.close()
-        self._ears.close()
+        if self._ears is not None:
+            self._ears.close()
         self._recording.close()
         if self._timer is not None:
             self._timer.cancel()
@@ -119,24 +123,27 @@ class Call:
         match decision:
             case at.Say():
                 self._say(decision)
+            case at.Hold() | at.Resume() | at.Hush():
+                self._change_sound(decision)
+            case at.Ask(number, text):
+                self._spawn(self._answer(number, self._say_to_dialogue(text)))
+            case at.CallPerson(number, wished):
+                self._spawn(self._answer(number, self._person(wished)))
+            case at.SetPause(seconds) if self._ears is not None:
+                self._ears.set_pause(seconds)
+            case at.Transfer():
+                self._spawn(self._leave(at.Outcome.AGENT, self.line.transfer))
+            case at.HangUp(outcome):
+                self._spawn(self._leave(outcome, self.end))
+
+    def _change_sound(self, decision: at.Hold | at.Resume | at.Hush) -> None:
+        match decision:
             case at.Hold():
                 self._hold()
             case at.Resume():
                 self._playout.resume()
             case at.Hush():
                 self._hush()
-            case at.Ask(number, text):
-                self._spawn(self._answer(number, self._say_to_dialogue(text)))
-            case at.CallPerson(number, wished):
-                self._spawn(self._answer(number, self._person(wished)))
-            case at.SetPause(seconds):
-                self._ears.set_pause(seconds)
-            case at.Transfer():
-                self.outcome = at.Outcome.AGENT
-                self.line.transfer()
-            case at.HangUp(outcome):
-                self.outcome = outcome
-                self.end()
 
     def _say(self, what: at.Say) -> None:
         if not self._sounding:
@@ -219,6 +226,12 @@ class Call:
             self._tell({"type": "handoff", "owner": said.owner.value})
         answers = tuple(at.answer_from(reply) for reply in said.replies)
         self._happens(at.Replied(number, answers, to_person))
+
+    async def _leave(self, outcome: at.Outcome, go: Callable[[], None]) -> None:
+        """Write what the call came to, then go: the exchange asks as soon as we have hung up."""
+        self.outcome = outcome
+        await self._note(outcome)
+        go()
 
     async def _come_back(self) -> None:
         try:

@@ -5,6 +5,7 @@ import logging
 import uuid
 from collections.abc import Coroutine
 from dataclasses import dataclass, field
+from functools import partial
 from pathlib import Path
 from typing import Any
 
@@ -25,6 +26,7 @@ log = logging.getLogger(__name__)
 
 PAGE = CallPolicy(greets=False, silence_s=None, transfers=False)
 PHONE = CallPolicy()
+FULL = CallPolicy(full=True)
 
 
 @dataclass
@@ -52,18 +54,24 @@ class CallCenter:
             id = conversation_id or (await self.dialogue.start(Channel.VOICE)).id
             return self._begun(uuid.uuid4().hex, line, id, Channel.VOICE, PAGE, NoRecording())
 
-    async def open_phone(self, line: Line, id: str, caller: str | None = None) -> Call:
-        """Begin a telephone call; `id` is its UUID, under which the exchange may have announced it.
+    async def open_phone(
+        self, line: Line, id: str, caller: str | None = None, announced: bool = False
+    ) -> Call:
+        """Begin a telephone call; `id` is its UUID. With no place left it only says so and passes the caller on.
 
-        What can't be written down doesn't keep a caller from being served: they are then passed to a person.
+        An `announced` call has to be known already, and not to have come yet: its UUID is what lets it in.
+        Raises NotFound, NotAllowed.
         """
+        policy = FULL if self.full else PHONE
         with _Coming(self):
             name = f"{id}.wav" if self.recordings else None
-            conversation_id = await run_sync(self._noted, id, line.name, caller, name)
+            if not announced:
+                await run_sync(self.services.calls.announce, id, caller, line.name)
+            conversation_id = await run_sync(self._noted, id, name)
             sound = (
                 Recording(self.recordings / name, line.rate) if self.recordings and name else NoRecording()
             )
-            return self._begun(id, line, conversation_id, Channel.PHONE, PHONE, sound)
+            return self._begun(id, line, conversation_id, Channel.PHONE, policy, sound)
 
     def close(self, call: Call) -> None:
         """End a call and free what it holds; what it came to is written down."""
@@ -76,7 +84,7 @@ class CallCenter:
         self.measures.calls.labels(call.line.name).dec()
         self.measures.ended.labels(call.line.name, outcome.value).inc()
         if call.is_phone:
-            self.spawn(self._ended(found[0], outcome))
+            self.spawn(self._note_outcome(found[0], outcome))
 
     def spawn(self, work: Coroutine[Any, Any, Any]) -> None:
         """Run `work` to its end even if the call it belongs to is over: what was said is answered and written."""
@@ -87,6 +95,7 @@ class CallCenter:
     async def stop(self, patience_s: float = 5.0) -> None:
         """Hang up everything and wait until all is written."""
         for call in list(self.live.values()):
+            call.outcome = call.outcome or Outcome.AGENT  # who was cut off by us needs a person
             call.line.hang_up()
             self.close(call)
         if self._tasks:
@@ -111,23 +120,26 @@ class CallCenter:
             self.measures,
             recording,
             self.spawn,
+            partial(self._note_outcome, id) if channel is Channel.PHONE else _nothing_to_note,
         )
         self.live[id] = call
         self.measures.calls.labels(line.name).inc()
         return call
 
-    def _noted(self, id: str, line: str, caller: str | None, recording: str | None) -> str:
-        calls, conversations = self.services.calls, self.services.conversations
-        announced = calls.announce(id, caller, line)
-        conversation = conversations.start(Channel.PHONE, caller=announced.caller)
-        calls.begin(id, conversation.id, recording)
+    def _noted(self, id: str, recording: str | None) -> str:
+        conversation = self.services.conversations.start(Channel.PHONE)
+        self.services.calls.begin(id, conversation.id, recording)
         return conversation.id
 
-    async def _ended(self, id: str, outcome: Outcome) -> None:
+    async def _note_outcome(self, id: str, outcome: Outcome) -> None:
         try:
             await run_sync(self.services.calls.end, id, outcome)
         except Exception:  # without an outcome the exchange keeps the caller: the safe side
             log.exception("end of call not written")
+
+
+async def _nothing_to_note(_: Outcome) -> None:
+    return None
 
 
 class _Coming:

@@ -1,0 +1,1 @@
+"""How telephone calls reach us: AudioSocket from Asterisk, SIP."""
