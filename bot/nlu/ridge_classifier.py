@@ -20,6 +20,7 @@ from rasa.shared.utils.io import dump_obj_as_json_to_file, read_json_file
 
 from bot.nlu.concepts import read_lexicon
 from bot.nlu.features import FeatureSpace
+from bot.nlu.meaning import Encoder, EncodingBeside
 from bot.nlu.repair import Repair
 from bot.nlu.ridge import RidgeModel, fit
 
@@ -53,6 +54,7 @@ class RidgeClassifier(IntentClassifier, GraphComponent):
         self._model: RidgeModel | None = None
         self._space: FeatureSpace | None = None
         self._repair = Repair({})
+        self._encoder: Encoder | None = None
 
     @classmethod
     def create(
@@ -81,6 +83,7 @@ class RidgeClassifier(IntentClassifier, GraphComponent):
             classifier._space = FeatureSpace.load(folder)
             classifier._repair = Repair(read_json_file(folder / "grams.json"))
             classifier._model = RidgeModel.load(folder)
+        classifier._encoder = Encoder()
         return classifier
 
     def train(self, training_data: TrainingData) -> Resource:
@@ -90,9 +93,10 @@ class RidgeClassifier(IntentClassifier, GraphComponent):
         numbers = {intent: number for number, intent in enumerate(self._intents)}
         labels = np.array([numbers[example.get(INTENT)] for example in examples])
         sentences = [_tokens(example) for example in examples]
+        meanings = EncodingBeside(sentences)
         self._space = FeatureSpace.learn(read_lexicon(self._lexicon), sentences)
         self._repair = Repair.learn(sentences)
-        self._model, left_out = fit(self._space.counts(sentences), labels)
+        self._model, left_out = fit(self._space.counts(sentences), meanings.result(), labels)
         judged = [
             {
                 "text": example.get(TEXT),
@@ -113,10 +117,10 @@ class RidgeClassifier(IntentClassifier, GraphComponent):
 
     def process(self, messages: list[Message]) -> list[Message]:
         """Set the most likely intent of each message and the ranking; nothing without a model."""
-        if self._model is None or self._space is None or not messages:
+        if self._model is None or self._space is None or self._encoder is None or not messages:
             return messages
         sentences = [self._repair(_tokens(message)) for message in messages]
-        judged = self._model.probabilities(self._space.counts(sentences))
+        judged = self._model.probabilities(self._space.counts(sentences), self._encoder(sentences))
         for message, tokens, row in zip(messages, sentences, judged, strict=True):
             ranking = self._ranking(row)
             message.set(MEANT, "".join(tokens), add_to_output=True)

@@ -5,7 +5,8 @@ from pathlib import Path
 import pytest
 
 from bot.nlu.concepts import Lexicon
-from bot.nlu.features import FeatureSpace, ngrams, pairs, sound_ngrams
+from bot.nlu.features import FeatureSpace, ngrams, sound_ngrams
+from bot.nlu.pairs import Pairs
 from bot.nlu.repair import Repair
 
 LEXICON = Lexicon({"benefit": ["失业金", "失业的钱"], "person": ["人工"]}, ["benefit"])
@@ -32,8 +33,17 @@ def test_what_sounds_alike_has_the_same_blurred_sounds() -> None:
     assert blunt("失业金") != blunt("工伤金")
 
 
-def test_pairs_keep_their_order() -> None:
-    assert pairs(list("断三断")) == {"断 三", "三 断", "断 断"}
+def test_pairs_keep_their_order_and_count_once() -> None:
+    pairs = Pairs.learn([list("断三断"), list("断三断断")])
+    assert len(pairs) == 3  # 断三, 三断, 断断
+    assert len(pairs.find(list("断三断三断"))) == 3
+    assert len(pairs.find(list("三断"))) == 1
+    assert len(pairs.find(list("龘三龘断"))) == 1
+    assert len(pairs.find([])) == len(Pairs.none().find(list("断三"))) == 0
+
+
+def test_a_pair_that_one_sentence_has_is_none() -> None:
+    assert len(Pairs.learn([list("断三"), list("三断")])) == 0
 
 
 def test_a_sentence_is_a_row_and_unknown_sounds_have_a_column(space: FeatureSpace) -> None:

@@ -4,6 +4,7 @@ import numpy as np
 import pytest
 import scipy.sparse
 
+from bot.nlu.likeness import meant_alike
 from bot.nlu.ridge import Calibration, RidgeModel, fit, slack
 
 SENTENCES = [
@@ -24,13 +25,23 @@ def counts(*sentences: str) -> scipy.sparse.csr_matrix:
     return scipy.sparse.csr_matrix(rows)
 
 
+def meanings(*sentences: str) -> np.ndarray:
+    """Stands in for the encoder: the same place for every sentence, so that only words tell them apart."""
+    return np.ones((len(sentences), 512), dtype=np.float32)
+
+
+def likeness(whole: RidgeModel) -> np.ndarray:
+    return (whole.seen.T @ whole.seen).toarray() + meant_alike(whole.points, whole.points)
+
+
 @pytest.fixture(scope="module")
 def model() -> RidgeModel:
-    return fit(counts(*SENTENCES), LABELS)[0]
+    return fit(counts(*SENTENCES), meanings(*SENTENCES), LABELS)[0]
 
 
 def test_unseen_wording_goes_to_its_intent(model: RidgeModel) -> None:
-    found = model.probabilities(counts("失业金多久", "报工伤的时间", "断了医保"))
+    asked = ("失业金多久", "报工伤的时间", "断了医保")
+    found = model.probabilities(counts(*asked), meanings(*asked))
     assert found.argmax(axis=1).tolist() == [0, 1, 2]
     assert found.sum(axis=1) == pytest.approx(1)
 
@@ -38,18 +49,18 @@ def test_unseen_wording_goes_to_its_intent(model: RidgeModel) -> None:
 def test_what_is_said_of_a_sentence_left_out_is_what_a_model_without_it_says() -> None:
     """The closed form against the long way: rarities are kept, since they are features and not labels."""
     everything = counts(*SENTENCES)
-    whole, left_out = fit(everything, LABELS)
-    likeness = (whole.seen.T @ whole.seen).toarray()
+    whole, left_out = fit(everything, meanings(*SENTENCES), LABELS)
+    alike = likeness(whole)
     for out in range(len(SENTENCES)):
         rest = np.delete(np.arange(len(SENTENCES)), out)
-        kernel = likeness[np.ix_(rest, rest)] + np.diag(slack(LABELS)[rest])
+        kernel = alike[np.ix_(rest, rest)] + np.diag(slack(LABELS)[rest])
         dual = np.linalg.solve(kernel, np.eye(3)[LABELS[rest]])
-        scores = likeness[[out]][:, rest] @ dual
+        scores = alike[[out]][:, rest] @ dual
         assert left_out[out] == pytest.approx(whole.calibration.probabilities(scores).ravel(), abs=1e-3)
 
 
 def test_a_sentence_without_a_known_feature_is_no_error_and_not_sure(model: RidgeModel) -> None:
-    (found,) = model.probabilities(counts("zzz"))
+    (found,) = model.probabilities(counts("zzz"), meanings("zzz"))
     assert found.max() < 0.6
     assert found.sum() == pytest.approx(1)
 
@@ -67,3 +78,20 @@ def test_a_longer_lead_is_surer() -> None:
     calibration = Calibration(slope=10, offset=-1, steepness=8)
     near, far = calibration.probabilities(np.array([[0.5, 0.4, 0.0], [0.5, 0.1, 0.0]]))
     assert near[0] < far[0]
+
+
+def test_of_too_many_sentences_the_telling_ones_are_kept() -> None:
+    many = SENTENCES * 4
+    labels = np.tile(LABELS, 4)
+    model, left_out = fit(counts(*many), meanings(*many), labels, most=20)
+    assert model.dual.shape == (20, 3)
+    assert left_out.shape == (len(many), 3)
+    assert left_out.argmax(axis=1).tolist() == labels.tolist()
+
+
+def test_what_means_the_same_is_alike_without_a_common_word() -> None:
+    places = {"炒鱿鱼": 0, "解雇": 0, "骨折": 1, "摔断": 1}
+    vectors = np.eye(512, dtype=np.float32)[list(places.values())]
+    model, _ = fit(counts(*["医"] * 4), vectors, np.array([0, 0, 1, 1]))
+    found = model.probabilities(counts("保", "保"), np.eye(512, dtype=np.float32)[[1, 0]])
+    assert found.argmax(axis=1).tolist() == [1, 0]
