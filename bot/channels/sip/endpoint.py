@@ -139,7 +139,7 @@ class SipEndpoint(asyncio.DatagramProtocol):
             self.repeat_until_ack(request, lambda: None)
             return
         self._refuse(request, 100)
-        contact = f"sip:xiaozheng@{_local_host(self.host, addr)}:{self._port}"
+        contact = f"sip:xiaozheng@{_local_host(self.host, addr)}:{self.port}"
         new = self._legs[request.get("call-id")] = Leg(self, self._center, request, addr, contact)
         self._center.spawn(new.answer())
 
@@ -199,7 +199,7 @@ class SipEndpoint(asyncio.DatagramProtocol):
     ) -> None:
         """Send a request; `done` gets the final response, None when none came."""
         branch = f"z9hG4bK{secrets.token_hex(8)}"
-        via = f"SIP/2.0/UDP {_local_host(self.host, leg.peer)}:{self._port};branch={branch};rport"
+        via = f"SIP/2.0/UDP {_local_host(self.host, leg.peer)}:{self.port};branch={branch};rport"
         data = leg.dialog.request(method, via, *headers).encode()
 
         def unanswered() -> None:
@@ -225,7 +225,8 @@ class SipEndpoint(asyncio.DatagramProtocol):
     # -- small things
 
     @property
-    def _port(self) -> int:
+    def port(self) -> int:
+        """Return where we listen."""
         return int(self._transport.get_extra_info("sockname")[1])
 
     def _send(self, data: bytes, peer: _T) -> None:

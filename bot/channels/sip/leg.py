@@ -294,8 +294,9 @@ class Leg:
             self._alive.cancel()
         if self._timer is None:
             return
-        # RFC 4028: the refresher acts at half time; the other waits until just before the end
-        wait = self._timer.seconds / 2 if self._timer.ours else self._timer.seconds - 32
+        # RFC 4028, section 10: the refresher acts at half time; the other hangs up shortly before the end
+        seconds = self._timer.seconds
+        wait = seconds / 2 if self._timer.ours else seconds - min(32, seconds / 3)
         self._alive = self._loop.call_later(wait, self._refresh if self._timer.ours else self._expired)
 
     def _refresh(self) -> None:
