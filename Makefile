@@ -5,7 +5,7 @@ UV := .tools/bin/uv
 PY := .venv/bin/python
 PYTEST := $(PY) -m pytest
 APT_RUN := libespeak-ng1 espeak-ng python3-venv
-APT_TEST := $(APT_RUN) chromium fonts-noto-cjk postgresql
+APT_TEST := $(APT_RUN) chromium fonts-noto-cjk postgresql sip-tester baresip-core iproute2
 export UV_NO_CONFIG := 1
 
 .PHONY: help run setup setup-test check unit integration pages test bench locks format clean
@@ -64,7 +64,7 @@ pages: setup-test ## real Chromium on the real stack
 	@$(PYTEST) tests/pages -q $(ARGS)
 
 test: check ## everything that CI runs
-	@$(PYTEST) tests/integration tests/pages -q --durations=10
+	@$(PYTEST) tests/integration tests/calls tests/pages -q --durations=10
 
 bench: setup-test ## measure what the README quotes; the stack is started for it
 	@$(PY) -m benchmarks.run

@@ -9,12 +9,13 @@ from bot.knowledge.releases import ActiveKnowledge, Releases
 from bot.services.calls import CallService
 from bot.services.conversations import ConversationService
 from bot.services.handoffs import HandoffService
-from bot.services.retention import RetentionService
+from bot.services.retention import Keep, RetentionService
 from bot.services.staff import StaffService
 from bot.services.work_orders import WorkOrderService
 from bot.settings import Settings
 from bot.store.database import Database
 from bot.store.passwords import Argon2Hasher
+from bot.store.recordings import RecordingFolder
 from bot.store.tracker import TrackerStore
 
 TIME_ZONE = ZoneInfo(
@@ -52,17 +53,20 @@ def build_services(
     """Return the services over the database and knowledge base that `settings` name."""
     database = Database(settings.database)
     releases = Releases(settings.var / "releases", settings.knowledge, settings.region)
+    calls = CallService(database.unit_of_work, now)
     return Services(
         conversations=ConversationService(database.unit_of_work, now),
-        calls=CallService(database.unit_of_work, now),
+        calls=calls,
         handoffs=HandoffService(database.unit_of_work, now),
         work_orders=WorkOrderService(database.unit_of_work, now),
         staff=StaffService(database.unit_of_work, now, Argon2Hasher()),
         retention=RetentionService(
             database.unit_of_work,
+            calls,
             TrackerStore(settings.tracker),
+            RecordingFolder(settings.recordings),
             now,
-            timedelta(days=settings.retention_days),
+            Keep(timedelta(days=settings.retention_days), timedelta(days=settings.recording_days)),
         ),
         knowledge=ActiveKnowledge(releases, settings.region),
         releases=releases,

@@ -63,6 +63,11 @@ class Settings(BaseSettings):
         return self.tracker_db or self.var / "tracker.db"
 
     @property
+    def recordings(self) -> Path:
+        """Return the folder of the calls' sound files."""
+        return self.var / "recordings"
+
+    @property
     def rasa_url(self) -> str:
         """Return where Rasa listens."""
         return f"http://127.0.0.1:{self.rasa_port}"

@@ -66,7 +66,9 @@ class Site:
 
 def free_ports() -> dict[str, int]:
     """Return a free port for each part."""
-    return {name: free_port() for name in ("PORT", "RASA_PORT", "ACTIONS_PORT")}
+    return {
+        name: free_port() for name in ("PORT", "RASA_PORT", "ACTIONS_PORT", "AUDIOSOCKET_PORT", "SIP_PORT")
+    }
 
 
 @contextmanager

@@ -30,6 +30,11 @@ class Staff:
     role: Role
     active: bool = True
 
+    @property
+    def may_hear_recordings(self) -> bool:
+        """Return whether recordings of calls, and the list of calls, are open to this account."""
+        return self.active and self.role is Role.ADMIN
+
 
 def check_account(username: str, password: str) -> None:
     """Raise Invalid for a name or password that can't be used."""

@@ -45,6 +45,16 @@ def import_(folder: Annotated[Path, typer.Argument(help="要导入的知识库�
         fail(f"没有导入：{error}")
     held.activate(name)
     typer.echo(f"已导入并启用版本 {name}。答案马上生效；新增或改动的问法要重新启动（make run 会自动训练）。")
+    _update_ears()
+
+
+@app.command()
+def hear() -> None:
+    """让语音识别跟上现在用的知识库；已经跟上就什么都不做。"""
+    try:
+        _update_ears()
+    except KnowledgeError as error:
+        fail(f"{error}\n共 {len(error.problems)} 处错误。")
 
 
 @app.command()
@@ -55,6 +65,12 @@ def export(folder: Annotated[Path, typer.Argument(help="导出到哪个目录（
     source = _releases(Settings()).active_folder()
     releases.copy(source, folder)
     typer.echo(f"已导出到 {folder}。")
+
+
+def _update_ears() -> None:
+    from bot.conversations.ears_update import update_ears  # opens dictionaries that checking doesn't need
+
+    update_ears(Settings(), typer.echo)
 
 
 def _releases(settings: Settings) -> releases.Releases:

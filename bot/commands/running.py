@@ -50,7 +50,8 @@ def purge() -> None:
     services = build_services(settings)
     gone = services.retention.purge()
     typer.echo(
-        f"已删除 {gone.conversations} 段 {settings.retention_days} 天以前的对话，{gone.states} 段停了一天以上的对话状态。"
+        f"已删除 {gone.conversations} 段 {settings.retention_days} 天以前的对话，{gone.states} 段停了一天以上的对话状态，"
+        f"{gone.recordings} 个 {settings.recording_days} 天以前的通话录音。"
     )
     services.database.close()
 
@@ -79,11 +80,12 @@ def serve_actions() -> None:
     """Serve Rasa's custom actions, on loopback only: rasa-sdk's own server would listen on every address."""
     import uvicorn
     from rasa_sdk.endpoint import create_app
-    from rasa_sdk.executor import ActionExecutor
+
+    from bot.running.action_times import TimedExecutor
 
     settings = Settings()
     configure(settings.log_level)
-    executor = ActionExecutor()
+    executor = TimedExecutor()
     executor.register_package("actions")
     config = uvicorn.Config(
         create_app(executor, cors_origins=None),

@@ -16,7 +16,7 @@ from bot.business.handoff import Handoff, HandoffReason
 from bot.business.text import MAX_CHARACTERS, clean
 from bot.conversations.events import STAFF, EventHub
 from bot.conversations.phrasing import Phrasing, last_answer
-from bot.conversations.rasa_client import RasaClient, RasaUnavailable
+from bot.conversations.rasa_client import ACTION_MS, RasaClient, RasaUnavailable
 from bot.conversations.views import turn_view
 
 log = logging.getLogger(__name__)
@@ -30,6 +30,7 @@ class Said:
     owner: Owner
     turn: Turn
     replies: list[dict[str, Any]]  # payloads with their `seq`; empty while a person owns the conversation
+    acted_s: float | None = None  # of the time in the actions that replied; None when no action did
 
 
 class Dialogue:
@@ -104,11 +105,12 @@ class Dialogue:
         if earlier:
             return Said(session_id, owner, turn, earlier)
         payloads = await self._answers(turn, owner, words)
+        acted_s = _acted_s(payloads)
         replies = [await self._reply(session_id, turn, index, each) for index, each in enumerate(payloads)]
         now = (await self._current(session_id)).owner
         if now != owner:
             self._announce(session_id, now)
-        return Said(session_id, now, turn, replies)
+        return Said(session_id, now, turn, replies, acted_s)
 
     async def _answers(self, turn: Turn, owner: Owner, words: str) -> list[dict[str, Any]]:
         session_id = turn.conversation_id
@@ -221,6 +223,12 @@ class Dialogue:
         self._hub.publish(session_id, event)
         self._hub.publish(STAFF, event)
         self._hub.publish(STAFF, {"type": "queue"})
+
+
+def _acted_s(payloads: list[dict[str, Any]]) -> float | None:
+    """Take the action server's times out of the replies: they are no part of what was said."""
+    spent = [payload.pop(ACTION_MS) for payload in payloads if ACTION_MS in payload]
+    return sum(spent) / 1000 if spent else None
 
 
 def _checked(text: str) -> str:

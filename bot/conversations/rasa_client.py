@@ -5,6 +5,8 @@ from typing import Any
 
 import httpx
 
+ACTION_MS = "action_ms"  # in a reply: how long the action that gave it took, as the action server measured it
+
 
 class RasaUnavailable(Exception):
     """Rasa or its action server gave no answer; a person has to help."""

@@ -16,7 +16,7 @@ async def purge_daily(retention: RetentionService, every_s: float = _DAY_S) -> N
     while True:
         try:
             gone = await run_sync(retention.purge)
-            log.info("purged %d conversations, %d dialogue states", gone.conversations, gone.states)
+            log.info("purged %s", gone)
         except Exception:
             log.exception("purge failed")
         await asyncio.sleep(every_s)

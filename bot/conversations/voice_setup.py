@@ -3,10 +3,12 @@
 import logging
 from pathlib import Path
 
+from bot.conversations.calls.recorded_prompts import RecordedPrompts
 from bot.conversations.voice import Ears, Voice
 from bot.settings import Settings
 from speech.corrections import Corrections
 from speech.errors import SpeechError
+from speech.graph.shelf import Shelf, identity
 from speech.models import find_model
 from speech.recogniser import RecogniserModel
 from speech.synthesiser import Synthesiser
@@ -24,14 +26,15 @@ TEST_MODEL = Path(
 def build_voice(settings: Settings) -> Voice:
     """Return ears and mouth as far as this machine has them."""
     ears, path = find_ears(settings)
-    model = _opened(path)
+    model = _opened(settings, path)
     return Voice(
         ears=ears if model else "off",
         model=model,
-        model_path=path if model else None,
+        model_path=model.path if model else None,
         vads={8000: SileroVad(8000), 16000: SileroVad(16000)} if model else {},
         mouth=_mouth(settings),
         corrections=Corrections.load(settings.knowledge / "reference" / "corrections.yml"),
+        recorded=RecordedPrompts(settings.var / "recorded-prompts"),
     )
 
 
@@ -47,9 +50,21 @@ def find_ears(settings: Settings) -> tuple[Ears, Path | None]:
     return ("test-model", TEST_MODEL) if TEST_MODEL.is_dir() else ("off", None)
 
 
-def _opened(path: Path | None) -> RecogniserModel | None:
+def shelf(settings: Settings) -> Shelf:
+    """Return where the models that follow the knowledge base lie."""
+    return Shelf(settings.var / "vosk")
+
+
+def _opened(settings: Settings, path: Path | None) -> RecogniserModel | None:
     if path is None:
         return None
+    models = shelf(settings)
+    name = models.current(identity(path))
+    try:
+        if name is not None:
+            return models.open(name)
+    except SpeechError as error:
+        log.error("adapted recogniser model not usable: %s", error.message)
     try:
         return RecogniserModel.load(path)
     except SpeechError as error:

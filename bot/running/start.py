@@ -1,6 +1,8 @@
 """`hotline run`: from a bare checkout to an open address, told step by step."""
 
 import signal
+import subprocess
+import sys
 import threading
 from collections.abc import Callable
 from pathlib import Path
@@ -35,9 +37,12 @@ def run(settings: Settings, console: Console) -> int:
     processes.write_endpoints(settings)
     supervisor = processes.Supervisor(settings, processes.programs(settings, model, knowledge))
     supervisor.start()
+    hearing = subprocess.Popen([sys.executable, "-m", "bot.cli", "faq", "hear"])  # a running site takes it up
     try:
         return _serve(settings, console, supervisor, stop)
     finally:
+        hearing.terminate()
+        hearing.wait()
         supervisor.stop()
         console.print("小政已停止。")
 

@@ -6,8 +6,9 @@ from dataclasses import replace
 from datetime import datetime
 
 from bot.business.calls.events import Outcome
-from bot.business.calls.record import CallRecord
+from bot.business.calls.record import CallRecord, RecordingAccess
 from bot.business.errors import Invalid, NotAllowed, NotFound
+from bot.business.staff import Staff
 from bot.services.ports import Clock, Conflict, UnitOfWorkFactory
 
 _CALLER = re.compile(r"\+?\d{3,20}")
@@ -68,6 +69,25 @@ class CallService:
         with self._work() as work:
             return work.calls.latest(limit)
 
+    def open_recording(self, id: str, staff: Staff) -> CallRecord:
+        """Note that `staff` opens a call's recording, and return the call.
+
+        Raises NotAllowed for who may not hear it, NotFound when there is none or it was deleted.
+        """
+        check_hears(staff)
+        with self._work() as work:
+            record = _found(work.calls.get(_checked_id(id)))
+            if record.recording is None or record.ended_at is None:
+                raise NotFound("no_recording", "这个通话没有录音，或者录音已经过期删除。")
+            work.calls.add_access(RecordingAccess(0, record.id, staff.username, self._now()))
+            work.commit()
+        return record
+
+    def accesses(self, id: str) -> list[RecordingAccess]:
+        """Return who opened a call's recording and when, oldest first."""
+        with self._work() as work:
+            return work.calls.accesses(_checked_id(id))
+
     def forget_recordings(self, before: datetime) -> list[str]:
         """Take the recordings of calls that began before a moment off their records; return the files' names."""
         with self._work() as work:
@@ -76,6 +96,12 @@ class CallService:
                 work.calls.update(replace(record, recording=None))
             work.commit()
         return [record.recording for record in old if record.recording]
+
+
+def check_hears(staff: Staff) -> None:
+    """Raise NotAllowed for who may not hear recordings."""
+    if not staff.may_hear_recordings:
+        raise NotAllowed("may_not_hear", "通话列表和录音只有管理员能看、能听。")
 
 
 def _checked_id(id: str) -> str:

@@ -1,11 +1,11 @@
 """What services need of the store, as interfaces: the store implements them, tests have their own."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from datetime import datetime
 from types import TracebackType
 from typing import Protocol
 
-from bot.business.calls.record import CallRecord
+from bot.business.calls.record import CallRecord, RecordingAccess
 from bot.business.conversation import Conversation, Turn
 from bot.business.handoff import Handoff
 from bot.business.staff import Staff
@@ -79,6 +79,14 @@ class Calls(Protocol):
 
     def purge(self, before: datetime) -> int:
         """Delete calls announced before a moment; return how many."""
+        ...
+
+    def add_access(self, access: RecordingAccess) -> None:
+        """Note who opened a recording; its `id` is given here. Nothing of this log is ever changed."""
+        ...
+
+    def accesses(self, id: str) -> list[RecordingAccess]:
+        """Return who opened a call's recording, oldest first."""
         ...
 
 
@@ -206,6 +214,18 @@ class DialogueRecord(Protocol):
 
     def purge(self, before: datetime) -> int:
         """Delete all of each talk in which nothing has happened since `before`; return how many talks."""
+        ...
+
+
+class RecordingFiles(Protocol):
+    """The sound files of calls."""
+
+    def delete(self, names: Iterable[str]) -> int:
+        """Delete files, those that are gone already aside; return how many."""
+        ...
+
+    def delete_older(self, before: datetime) -> int:
+        """Delete every file that was last written before a moment, whether a record knows it or not."""
         ...
 
 

@@ -3,34 +3,61 @@
 from dataclasses import dataclass
 from datetime import timedelta
 
-from bot.services.ports import Clock, DialogueRecord, UnitOfWorkFactory
+from bot.services.calls import CallService
+from bot.services.ports import Clock, DialogueRecord, RecordingFiles, UnitOfWorkFactory
 
 _STATE = timedelta(days=1)  # a talk that stood still for a day begins anew; nobody finishes a form after that
 
 
 @dataclass(frozen=True)
+class Keep:
+    """How long what citizens wrote and said, and the sound of their calls, are kept."""
+
+    talks: timedelta
+    recordings: timedelta
+
+
+@dataclass(frozen=True)
 class Purged:
-    """How many conversations, and how many dialogue states of Rasa, were deleted."""
+    """How many conversations, dialogue states of Rasa, calls and recordings were deleted."""
 
     conversations: int
     states: int
+    calls: int
+    recordings: int
 
 
 class RetentionService:
     """Deletes what was kept long enough. Work orders stay: archive rules decide on them, not we."""
 
     def __init__(
-        self, unit_of_work: UnitOfWorkFactory, record: DialogueRecord, now: Clock, keep: timedelta
+        self,
+        unit_of_work: UnitOfWorkFactory,
+        calls: CallService,
+        record: DialogueRecord,
+        files: RecordingFiles,
+        now: Clock,
+        keep: Keep,
     ) -> None:
         self._work = unit_of_work
+        self._calls = calls
         self._record = record
+        self._files = files
         self._now = now
         self._keep = keep
 
     def purge(self) -> Purged:
-        """Delete conversations without a word for the time to keep, and dialogue states without one for a day."""
+        """Delete recordings, conversations and calls after their time, and dialogue states without a word for a day."""
         moment = self._now()
+        recordings = self._purge_recordings()
         with self._work() as work:
-            gone = work.conversations.purge(moment - self._keep)
+            gone = work.conversations.purge(moment - self._keep.talks)
+            calls = work.calls.purge(moment - max(self._keep.talks, self._keep.recordings))
             work.commit()
-        return Purged(gone, self._record.purge(moment - _STATE))
+        return Purged(gone, self._record.purge(moment - _STATE), calls, recordings)
+
+    def _purge_recordings(self) -> int:
+        """Take recordings off their records first: a file that can't be deleted now is only a file without a record."""
+        before = self._now() - self._keep.recordings
+        known = self._files.delete(self._calls.forget_recordings(before))
+        return known + self._files.delete_older(before)

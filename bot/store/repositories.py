@@ -6,7 +6,7 @@ from typing import Any, TypeVar
 from sqlalchemy import Connection, Select, case, delete, func, insert, select, update
 from sqlalchemy.exc import IntegrityError
 
-from bot.business.calls.record import CallRecord
+from bot.business.calls.record import CallRecord, RecordingAccess
 from bot.business.conversation import Conversation, Turn
 from bot.business.handoff import Handoff, HandoffReason, HandoffStatus
 from bot.business.staff import Staff
@@ -118,6 +118,15 @@ class SqlCalls(_Repository):
         """Delete old ones."""
         table = self._table
         return self._connection.execute(delete(table).where(table.c.announced_at < before)).rowcount
+
+    def add_access(self, access: RecordingAccess) -> None:
+        """Add to the log of opened recordings."""
+        self._insert(tables.recording_access, to_row(access, "id"))
+
+    def accesses(self, id: str) -> list[RecordingAccess]:
+        """Return a call's log."""
+        table = tables.recording_access
+        return self._all(RecordingAccess, select(table).where(table.c.call_id == id).order_by(table.c.id))
 
 
 class SqlHandoffs(_Repository):

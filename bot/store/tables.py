@@ -145,6 +145,15 @@ calls = Table(
     Column("recording", String(64)),
 )
 
+recording_access = Table(  # no foreign key: who heard what stays known when the call itself is deleted
+    "recording_access",
+    metadata,
+    Column("id", _Id, primary_key=True, autoincrement=True),
+    Column("call_id", String(36), nullable=False, index=True),
+    Column("staff", String(64), nullable=False),
+    Column("at", Moment, nullable=False),
+)
+
 staff = Table(
     "staff",
     metadata,

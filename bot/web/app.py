@@ -13,10 +13,13 @@ from itsdangerous import URLSafeTimedSerializer
 
 from bot.bootstrap import Services, build_services
 from bot.channels.opening import open_lines
+from bot.conversations.calls.capacity import measured_capacity
 from bot.conversations.calls.center import CallCenter
 from bot.conversations.calls.measures import CallMeasures
+from bot.conversations.calls.prepared import prepared_sounds
 from bot.conversations.desk import Desk
 from bot.conversations.dialogue import Dialogue
+from bot.conversations.ears_follow import followed_ears
 from bot.conversations.events import EventHub
 from bot.conversations.rasa_client import RasaClient
 from bot.conversations.retention import purge_daily
@@ -24,7 +27,8 @@ from bot.conversations.voice import Voice
 from bot.conversations.voice_setup import build_voice
 from bot.settings import Settings
 from bot.web import errors
-from bot.web.agent import handoffs, orders, pages
+from bot.web.agent import calls as agent_calls
+from bot.web.agent import handoffs, orders, pages, prompts
 from bot.web.api import calls, docs, health
 from bot.web.citizen import chat, chat_socket, page, voice_socket
 from bot.web.context import Context
@@ -43,7 +47,11 @@ def create_app(settings: Settings, voice: Callable[[Settings], Voice] = build_vo
         shared = _build(settings, voice(settings))
         app.state.context = shared
         purging = asyncio.create_task(purge_daily(shared.services.retention))
-        async with open_lines(settings, shared.calls):
+        async with (
+            open_lines(settings, shared.calls),
+            prepared_sounds(shared.calls),
+            followed_ears(settings, shared.voice),
+        ):
             yield
         purging.cancel()
         await shared.calls.stop()
@@ -56,7 +64,20 @@ def create_app(settings: Settings, voice: Callable[[Settings], Voice] = build_vo
     app.openapi_version = "3.0.3"  # the newest that the packaged Swagger UI shows
     app.add_middleware(Guard)
     errors.install(app)
-    for module in (chat, chat_socket, voice_socket, page, pages, handoffs, orders, calls, health, docs):
+    for module in (
+        chat,
+        chat_socket,
+        voice_socket,
+        page,
+        pages,
+        prompts,
+        agent_calls,
+        handoffs,
+        orders,
+        calls,
+        health,
+        docs,
+    ):
         app.include_router(module.router)
     app.mount("/static/citizen", StaticFiles(directory=_HERE / "citizen" / "static"))
     app.mount("/static/agent", StaticFiles(directory=_HERE / "agent" / "static"))
@@ -86,8 +107,9 @@ def _build(settings: Settings, voice: Voice) -> Context:
 
 
 def _calls(settings: Settings, voice: Voice, dialogue: Dialogue, services: Services) -> CallCenter:
-    recordings = settings.var / "recordings" if settings.record_calls else None
-    return CallCenter(voice, dialogue, services, CallMeasures(), recordings, settings.calls_most or 8)
+    recordings = settings.recordings if settings.record_calls else None
+    most = settings.calls_most or measured_capacity(voice)
+    return CallCenter(voice, dialogue, services, CallMeasures(), recordings, most)
 
 
 def _secret(path: Path) -> str:

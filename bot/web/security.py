@@ -1,12 +1,16 @@
 """What protects every request: size, headers, and where a browser's request may come from."""
 
+import re
 from urllib.parse import urlsplit
 
 from fastapi import HTTPException
 from starlette.requests import HTTPConnection
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
+from bot.conversations.calls.upload_check import MOST_BYTES, TOO_LARGE
+
 MAX_BODY = 64 * 1024  # bytes; the longest honest message is some 2 kB
+_UPLOAD = re.compile(r"/api/agent/prompts/[^/]+/recording")  # the one address that takes files
 _HEADERS = {
     # Not no-referrer: browsers would then send "Origin: null" with our own forms.
     "Content-Security-Policy": "default-src 'self'; connect-src 'self' ws: wss:; media-src 'self' blob:; "
@@ -20,7 +24,7 @@ _DOCS = ("/docs",)
 
 
 class Guard:
-    """ASGI middleware: refuses bodies over MAX_BODY before they are read, adds the protective headers."""
+    """ASGI middleware: refuses bodies that are too large before they are read, adds the protective headers."""
 
     def __init__(self, app: ASGIApp) -> None:
         self._app = app
@@ -31,10 +35,12 @@ class Guard:
             await self._app(scope, receive, send)
             return
         length = dict(scope["headers"]).get(b"content-length", b"0")
-        if not length.isdigit() or int(length) > MAX_BODY:
-            await _refuse(send)
+        uploads = scope["method"] == "PUT" and _UPLOAD.fullmatch(scope["path"]) is not None
+        most = MOST_BYTES if uploads else MAX_BODY
+        if not length.isdigit() or int(length) > most:
+            await _refuse(send, TOO_LARGE if uploads else "内容太大了，请分几次说。")
             return
-        await self._app(scope, _limited(receive), self._headed(scope, send))
+        await self._app(scope, _limited(receive, most), self._headed(scope, send))
 
     @staticmethod
     def _headed(scope: Scope, send: Send) -> Send:
@@ -51,22 +57,22 @@ class Guard:
         return headed
 
 
-async def _refuse(send: Send) -> None:
-    body = '{"error":{"code":"too_large","message":"内容太大了，请分几次说。"}}'.encode()
+async def _refuse(send: Send, message: str) -> None:
+    body = f'{{"error":{{"code":"too_large","message":"{message}"}}}}'.encode()
     headers = [(b"content-type", b"application/json"), (b"connection", b"close")]
     await send({"type": "http.response.start", "status": 413, "headers": headers})
     await send({"type": "http.response.body", "body": body})
 
 
-def _limited(receive: Receive) -> Receive:
-    """Return `receive` that breaks off a body that grows over MAX_BODY without having said so."""
+def _limited(receive: Receive, most: int) -> Receive:
+    """Return `receive` that breaks off a body that grows over `most` bytes without having said so."""
     seen = 0
 
     async def limited() -> Message:
         nonlocal seen
         message = await receive()
         seen += len(message.get("body", b""))
-        if seen > MAX_BODY:
+        if seen > most:
             raise HTTPException(413)
         return message
 

@@ -3,7 +3,8 @@
 import os
 import shutil
 import tempfile
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Iterator
+from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -24,11 +25,12 @@ _NO_DISAMBIGUATION = 1_000_000  # a transition id that no graph has; libvosk wan
 
 @dataclass(frozen=True)
 class GraphReport:
-    """What a graph was built of."""
+    """What a graph was built of; no word of it has one of the characters `unheard`, which the sentences have."""
 
     sentences: int
     words: int
     histories: int
+    unheard: str = ""
 
 
 def build_graph(
@@ -40,17 +42,34 @@ def build_graph(
     whole or not at all; what stood there before is moved aside first. Raises ModelError `not_found`, or
     `other_units` when the network of `model_dir` wasn't trained on this package's units.
     """
-    _check_units(model_dir)
+    if not (model_dir / "am" / "final.mdl").is_file():
+        raise ModelError("not_found", f"没有找到语音识别模型：{model_dir}")
+    if not has_our_units(model_dir):
+        raise ModelError(
+            "other_units", f"这个语音识别模型用的是另一套发音单元，不能重建它的词图：{model_dir}"
+        )
+    with replaced_model(model_dir, out_dir, leave_out="graph") as draft:
+        return write_graph(draft / "graph", sentences, new_words)
+
+
+def has_our_units(model_dir: Path) -> bool:
+    """Return whether the network in `model_dir` was trained on this package's units; so are those without a graph."""
+    phones = model_dir / _BOUNDARIES
+    return not phones.is_file() or phones.read_text(encoding="ascii") == word_boundaries()
+
+
+@contextmanager
+def replaced_model(model_dir: Path, out_dir: Path, leave_out: str) -> Iterator[Path]:
+    """Yield a copy of `model_dir` without the file or folder `leave_out`; it becomes `out_dir` when all went well."""
     out_dir.parent.mkdir(parents=True, exist_ok=True)
     draft = Path(tempfile.mkdtemp(prefix=".graph-", dir=out_dir.parent))
     try:
-        shutil.copytree(model_dir, draft, ignore=_graph_only(model_dir), dirs_exist_ok=True)
-        report = write_graph(draft / "graph", sentences, new_words)
+        shutil.copytree(model_dir, draft, ignore=_all_but(model_dir / leave_out), dirs_exist_ok=True)
+        yield draft
         draft.chmod(0o755)  # mkdtemp makes folders that nobody else may read
         _replace(draft, out_dir)
     finally:
         shutil.rmtree(draft, ignore_errors=True)
-    return report
 
 
 def write_graph(folder: Path, sentences: Iterable[str], new_words: Iterable[str] = ()) -> GraphReport:
@@ -62,7 +81,7 @@ def write_graph(folder: Path, sentences: Iterable[str], new_words: Iterable[str]
         background.setdefault(character, _ALONE)
     lexicon = {word: ways for word in _vocabulary(cut, background) if (ways := pronunciations(word))}
     cut = [words for words in cut if all(word in lexicon for word in words)]
-    model = LanguageModel(cut, {word: n for word, n in background.items() if word in lexicon})
+    model = LanguageModel(cut, {word: n for word, n in background.items() if word in lexicon}, prune=True)
     tree = WordTree(lexicon)
     folder.mkdir(parents=True, exist_ok=True)
     (folder / "HCLr.fst").write_bytes(tree.file())
@@ -74,19 +93,9 @@ def write_graph(folder: Path, sentences: Iterable[str], new_words: Iterable[str]
     return GraphReport(len(cut), len(lexicon), len(model.after))
 
 
-def _check_units(model_dir: Path) -> None:
-    if not (model_dir / "am" / "final.mdl").is_file():
-        raise ModelError("not_found", f"没有找到语音识别模型：{model_dir}")
-    phones = model_dir / _BOUNDARIES
-    if phones.is_file() and phones.read_text(encoding="ascii") != word_boundaries():
-        raise ModelError(
-            "other_units", f"这个语音识别模型用的是另一套发音单元，不能重建它的词图：{model_dir}"
-        )
-
-
-def _graph_only(model_dir: Path) -> Callable[[str, list[str]], list[str]]:
-    """Return a filter for copytree that leaves the graph at the top of `model_dir` out."""
-    return lambda folder, names: ["graph"] if Path(folder) == model_dir and "graph" in names else []
+def _all_but(path: Path) -> Callable[[str, list[str]], list[str]]:
+    """Return a filter for copytree that leaves `path` out."""
+    return lambda folder, names: [name for name in names if Path(folder, name) == path]
 
 
 def _replace(draft: Path, out_dir: Path) -> None:

@@ -8,12 +8,15 @@ BEGIN, END = "<s>", "</s>"
 
 History = tuple[str, ...]
 
+_FREQUENT = 20  # times that a history was seen; what followed once then is likelier chance than habit
+
 
 class LanguageModel:
     """Probabilities of a word after up to `order` - 1 others.
 
     The words' own frequencies are mixed, by `own_share`, with those of a background vocabulary, so that what no
-    sentence contains can still be heard.
+    sentence contains can still be heard. `prune` leaves out what says little and would make up most of a graph of
+    many sentences: long histories seen once, and what followed a frequent word only once.
     """
 
     def __init__(
@@ -23,6 +26,7 @@ class LanguageModel:
         order: int = 3,
         own_share: float = 0.6,
         discount: float = 0.6,
+        prune: bool = False,
     ) -> None:
         self._order = order
         counts = _counts(sentences, order)
@@ -30,7 +34,7 @@ class LanguageModel:
         self.after: dict[History, dict[str, float]] = {}
         self.back_off: dict[History, float] = {}  # natural logarithm of the weight
         for length in range(2, order + 1):
-            self._add(counts[length], discount)
+            self._add(counts[length], discount, prune)
         self.words = sorted(set(self.single) - {BEGIN, END})
 
     def histories(self) -> list[History]:
@@ -62,16 +66,25 @@ class LanguageModel:
             return known[word]
         return math.exp(self.back_off.get(history, 0.0)) * self._probability(word, history[1:])
 
-    def _add(self, counts: Counter[History], discount: float) -> None:
+    def _add(self, counts: Counter[History], discount: float, prune: bool) -> None:
         by_history: dict[History, dict[str, int]] = defaultdict(dict)
         for gram, count in counts.items():
             by_history[gram[:-1]][gram[-1]] = count
         for history, words in by_history.items():
             total = sum(words.values())
-            weight = discount * len(words) / total
+            kept = _telling(history, words, total) if prune else words
+            if not kept:
+                continue
+            weight = 1 - sum(n - discount for n in kept.values()) / total
             self.back_off[history] = math.log(weight)
-            lower = {word: weight * self._probability(word, history[1:]) for word in words}
-            self.after[history] = {word: (n - discount) / total + lower[word] for word, n in words.items()}
+            lower = {word: weight * self._probability(word, history[1:]) for word in kept}
+            self.after[history] = {word: (n - discount) / total + lower[word] for word, n in kept.items()}
+
+
+def _telling(history: History, words: dict[str, int], total: int) -> dict[str, int]:
+    if len(history) > 1 and total == 1:
+        return {}
+    return {word: n for word, n in words.items() if n > 1} if total > _FREQUENT else words
 
 
 def _counts(sentences: Sequence[Sequence[str]], order: int) -> list[Counter[History]]:

@@ -5,23 +5,27 @@ Layouts read from OpenFst's const-fst.h, add-on.h and label-reachable.h; checked
 
 import struct
 from dataclasses import dataclass, field
+from typing import Any
 
 import numpy as np
+from numpy.typing import NDArray
 
 NO_FINAL = float("inf")  # cost of ending in a state that isn't final
 
 _MAGIC = 2125659606
 _ADD_ON_MAGIC = 446681434
 _EXPANDED = 0x1
+_INPUT_SORTED = 0x10000000
 _OUTPUT_SORTED = 0x40000000
 
 Arc = tuple[int, int, float, int]  # input label, output label, cost, next state; label 0 is epsilon
+Numbers = NDArray[Any]
 Interval = tuple[int, int]  # labels from the first to before the second
 
-_STATES = np.dtype(
+STATES = np.dtype(
     [("final", "<f4"), ("first", "<u4"), ("arcs", "<u4"), ("inputs", "<u4"), ("outputs", "<u4")]
 )
-_ARCS = np.dtype([("input", "<i4"), ("output", "<i4"), ("cost", "<f4"), ("next", "<i4")])
+ARCS = np.dtype([("input", "<i4"), ("output", "<i4"), ("cost", "<f4"), ("next", "<i4")])
 
 
 @dataclass
@@ -44,16 +48,15 @@ class Transducer:
 
 def const_file(fst: Transducer, start: int, output_sorted: bool = False) -> bytes:
     """Return `fst` as a file of type const, version 2."""
-    counts = [len(each) for each in fst.arcs]
-    states = np.zeros(len(counts), dtype=_STATES)
-    states["final"], states["arcs"] = fst.finals, counts
-    states["first"] = np.concatenate([[0], np.cumsum(counts)[:-1]])
-    arcs = np.array([arc for each in fst.arcs for arc in each], dtype=_ARCS)
-    owner = np.repeat(np.arange(len(counts)), counts)
-    states["inputs"] = np.bincount(owner[arcs["input"] == 0], minlength=len(counts))
-    states["outputs"] = np.bincount(owner[arcs["output"] == 0], minlength=len(counts))
-    properties = _EXPANDED | (_OUTPUT_SORTED if output_sorted else 0)
-    return _header(b"const", 2, properties, start, len(counts), len(arcs)) + states.tobytes() + arcs.tobytes()
+    arcs = np.array([arc for each in fst.arcs for arc in each], dtype=ARCS)
+    counts = np.array([len(each) for each in fst.arcs], dtype=np.int64)
+    properties = _OUTPUT_SORTED if output_sorted else 0
+    return _const_file(start, np.array(fst.finals, dtype="<f4"), counts, arcs, properties)
+
+
+def acceptor_file(start: int, finals: Numbers, counts: Numbers, arcs: Numbers) -> bytes:
+    """Return a const file of `arcs` (of type ARCS), `counts[state]` for each state, sorted by label in each."""
+    return _const_file(start, finals, counts, arcs, _INPUT_SORTED | _OUTPUT_SORTED)
 
 
 def lookahead_file(fst: Transducer, reach: list[list[Interval]], labels: int) -> bytes:
@@ -88,6 +91,17 @@ def _intervals(reached: list[Interval]) -> bytes:
     return (
         struct.pack("<q", len(reached)) + body + struct.pack("<i", sum(end - begin for begin, end in reached))
     )
+
+
+def _const_file(start: int, finals: Numbers, counts: Numbers, arcs: Numbers, properties: int) -> bytes:
+    states = np.zeros(len(counts), dtype=STATES)
+    states["final"], states["arcs"] = finals, counts
+    states["first"] = np.cumsum(counts) - counts
+    owner = np.repeat(np.arange(len(counts)), counts)
+    states["inputs"] = np.bincount(owner[arcs["input"] == 0], minlength=len(counts))
+    states["outputs"] = np.bincount(owner[arcs["output"] == 0], minlength=len(counts))
+    header = _header(b"const", 2, _EXPANDED | properties, start, len(counts), len(arcs))
+    return header + states.tobytes() + arcs.tobytes()
 
 
 def _header(kind: bytes, version: int, properties: int, start: int, states: int, arcs: int) -> bytes:

@@ -23,3 +23,20 @@ class CallRecord:
     ended_at: datetime | None = None
     outcome: Outcome | None = None
     recording: str | None = None
+
+    @property
+    def seconds(self) -> float | None:
+        """Return how long it lasted, None while it is going on or hasn't come."""
+        if self.began_at is None or self.ended_at is None:
+            return None
+        return (self.ended_at - self.began_at).total_seconds()
+
+
+@dataclass(frozen=True)
+class RecordingAccess:
+    """That a member of staff (a username) opened a call's recording. Only ever added."""
+
+    id: int
+    call_id: str
+    staff: str
+    at: datetime

@@ -45,6 +45,7 @@ class CallPolicy:
 
 _MORE_TIME_S: Final = 4.0  # for who looks for a number or an address
 _NOISE_S: Final = 0.8  # sounds shorter than this without a word are coughs, not something said
+_ONE_MISTAKE_S: Final = 2.0  # wrong keys closer together count once: somebody leans on the keypad
 _STILL_ANSWERS_S: Final = 2.0  # 好 this close to the end of "要我接着说吗？" answers it
 _SKIPPED_IF_LATE: Final = frozenset({"faq", "clarify", "out_of_scope", "chitchat", "repeat"})
 
@@ -68,6 +69,7 @@ class CallSession:
         self._held = False
         self._caller_speaks = False
         self._speech_s = 0.0
+        self._wrong_key_at = float("-inf")
         self._calling_person = False
         self._then: at.Decision | None = None  # once all is spoken
         self._digits = Digits()
@@ -111,7 +113,7 @@ class CallSession:
 
     def _speech(self, event: at.Speech) -> list[at.Decision]:
         self._caller_speaks, self._speech_s = True, event.seconds
-        if self.state is State.LISTENING:
+        if self.state in (State.LISTENING, State.COLLECTING):
             self._timer = None
         return [*self._barge_in(event), *self._set_pause(pause_after(event.text, self._expects))]
 
@@ -146,6 +148,8 @@ class CallSession:
         return self.state is State.SPEAKING and is_backchannel(event.text) and not answers
 
     def _nothing_understood(self) -> list[at.Decision]:
+        if self.state is State.COLLECTING:
+            self._timer = self._now + Digits.PATIENCE_S
         if self.state is not State.LISTENING:
             return []
         return self._stumbled("not_heard") if self._speech_s >= _NOISE_S else self._listen()
@@ -157,7 +161,8 @@ class CallSession:
     # -- keys
 
     def _key(self, event: at.Key) -> list[at.Decision]:
-        if self.state is State.TRANSFERRING or self._calling_person or self._policy.full:
+        leaves = self.state is State.TRANSFERRING or isinstance(self._then, at.Transfer)
+        if leaves or self._calling_person or self._policy.full:
             return []
         if self.state is State.COLLECTING or (self._expects is Expects.NUMBER and not self._choices):
             return self._number_key(event.key)
@@ -171,7 +176,8 @@ class CallSession:
             return [*self._hushed(), *self._ask("再说一遍")]
         if event.key == "#":  # enough of this
             return [*self._hushed(), *self._listen()]
-        return self._stumbled("no_such_key")
+        before, self._wrong_key_at = self._wrong_key_at, self._now
+        return [] if self._now - before < _ONE_MISTAKE_S else self._stumbled("no_such_key")
 
     def _number_key(self, key: str) -> list[at.Decision]:
         if self.state is State.THINKING:
@@ -197,10 +203,13 @@ class CallSession:
     # -- the answer
 
     def _replied(self, event: at.Replied) -> list[at.Decision]:
+        if self._policy.full:
+            return []
         late = event.asked < self._asked
         if late and not event.to_person and all(each.kind in _SKIPPED_IF_LATE for each in event.answers):
             return []  # the caller has gone on meanwhile
         self._calling_person = False
+        self._ladder.start_again()
         if not event.answers:  # a person owns the conversation and answers in their own time
             return self._listen()
         self._take_up(event)
@@ -221,11 +230,11 @@ class CallSession:
             self._then = at.HangUp(at.Outcome.DONE) if last.ends else None
 
     def _failed(self, event: at.Failed) -> list[at.Decision]:
-        if event.asked < self._asked:
+        if event.asked < self._asked or self._policy.full:
             return []
-        if (
-            self._calling_person or self._ladder.at_end
-        ):  # the exchange has people even when we have no database
+        needs_person = self._calling_person or self._ladder.at_end
+        self._calling_person = False
+        if needs_person and self._policy.transfers:  # the exchange has people even when we have no database
             self._then, self._interruptible = at.Transfer(), False
             return self._prompt("to_person")
         self._ladder.fall()
@@ -243,6 +252,10 @@ class CallSession:
         return self._listen() if self.state is State.SPEAKING else []
 
     def _nobody_answered(self, _: at.NobodyAnswered) -> list[at.Decision]:
+        if self._policy.full:  # no place, no person: somebody calls back
+            self._think()
+            self._then, self._interruptible = at.HangUp(at.Outcome.CALLBACK), False
+            return [at.CallPerson(self._asked, False), *self._prompt("call_back")]
         self._expects, self._choices, self._calling_person = Expects.QUESTION, (), False
         return self._prompt("nobody_free")
 
@@ -275,7 +288,6 @@ class CallSession:
     # -- steps
 
     def _ask(self, text: str, confidence: float = 1.0) -> list[at.Decision]:
-        self._ladder.start_again()
         self._think()
         return [at.Ask(self._asked, text, confidence)]
 

@@ -60,6 +60,8 @@ class Call:
         self._timer: asyncio.TimerHandle | None = None
         self._turn: TurnTimes | None = None
         self._heard: dict[str, Any] | None = None
+        self.caller: str | None = None  # the number, for who looks after the calls
+        self.last_words: tuple[str, str] | None = None  # who said them: citizen or robot
         self._started = self._loop.time()
         self._pacing = asyncio.create_task(self._pace())
 
@@ -176,6 +178,7 @@ class Call:
     def _on_turn(self, turn: Understood) -> None:
         self._tell({"type": "transcript", "text": turn.text, "confidence": turn.confidence})
         if turn.text:
+            self.last_words = ("citizen", turn.text)
             self._heard = self._details(turn)
             self._turn = TurnTimes(spoken=turn.ended_at, understood=self._loop.time())
         self._happens(at.Heard(turn.text, turn.confidence, self._playout.left_s + self._ahead_s))
@@ -197,6 +200,9 @@ class Call:
         return self._dialogue.say(self.conversation_id, text, self._channel, heard=heard)
 
     def _person(self, wished: bool) -> Coroutine[Any, Any, Said]:
+        if self._ears is None:
+            told = "线路已满，来电没有接进来，请给来电人回电话"
+            return self._dialogue.call_person(self.conversation_id, HandoffReason.OTHER, told)
         reason = HandoffReason.ASKED if wished else HandoffReason.NO_MATCH
         told = "来电人要求人工" if wished else "多次没有听到或听懂来电人说的话"
         return self._dialogue.call_person(self.conversation_id, reason, told)
@@ -214,13 +220,14 @@ class Call:
             self._happens(at.Failed(number))
             return
         if turn is not None:
-            turn.answered = self._loop.time()
+            turn.answered, turn.acted_s = self._loop.time(), said.acted_s
             self._turn = turn
         self._answered(number, said)
 
     def _answered(self, number: int, said: Said) -> None:
         for reply in said.replies:
             self._tell({"type": "reply", "reply": reply})
+            self.last_words = ("robot", str(reply["text"]))
         to_person = said.owner is not Owner.ROBOT
         if to_person:
             self._tell({"type": "handoff", "owner": said.owner.value})

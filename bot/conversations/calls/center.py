@@ -67,11 +67,13 @@ class CallCenter:
             name = f"{id}.wav" if self.recordings else None
             if not announced:
                 await run_sync(self.services.calls.announce, id, caller, line.name)
-            conversation_id = await run_sync(self._noted, id, name)
+            conversation_id, caller = await run_sync(self._noted, id, name)
             sound = (
                 Recording(self.recordings / name, line.rate) if self.recordings and name else NoRecording()
             )
-            return self._begun(id, line, conversation_id, Channel.PHONE, policy, sound)
+            call = self._begun(id, line, conversation_id, Channel.PHONE, policy, sound)
+            call.caller = caller
+            return call
 
     def close(self, call: Call) -> None:
         """End a call and free what it holds; what it came to is written down."""
@@ -126,10 +128,11 @@ class CallCenter:
         self.measures.calls.labels(line.name).inc()
         return call
 
-    def _noted(self, id: str, recording: str | None) -> str:
+    def _noted(self, id: str, recording: str | None) -> tuple[str, str | None]:
+        """Write that the call is up; return its conversation and the caller's number."""
         conversation = self.services.conversations.start(Channel.PHONE)
-        self.services.calls.begin(id, conversation.id, recording)
-        return conversation.id
+        record = self.services.calls.begin(id, conversation.id, recording)
+        return conversation.id, record.caller
 
     async def _note_outcome(self, id: str, outcome: Outcome) -> None:
         try:

@@ -1,4 +1,10 @@
-"""How quick calls are answered: for Prometheus and for the staff's page. No personal data."""
+"""How quick calls are answered: for Prometheus and for the staff's page. No personal data.
+
+Rasa answers in one request, so understanding isn't seen from here. The action server tells how long the action that
+replied took (bot/running/action_times.py): that is `action`, knowledge base and database included. `understanding` is
+all the rest between text and answer: completing the sentence, Rasa's model, its rules and its record of the talk,
+checks of a form, and writing down both turns. Turns to which no action replied have neither.
+"""
 
 from collections import deque
 from collections.abc import Sequence
@@ -13,6 +19,8 @@ _BUCKETS = (0.05, 0.1, 0.2, 0.3, 0.45, 0.7, 1.0, 1.2, 1.5, 2.0, 3.0, 5.0)
 STAGES = {
     "text": "说完到文字",
     "answer": "文字到答案",
+    "understanding": "其中：理解",
+    "action": "其中：办理",
     "sound": "答案到出声",
     "whole": "说完到出声",
 }
@@ -25,6 +33,7 @@ class TurnTimes:
     spoken: float  # the caller's last sound
     understood: float
     answered: float | None = None
+    acted_s: float | None = None  # of that in the action server
 
 
 class CallMeasures:
@@ -46,12 +55,20 @@ class CallMeasures:
             "hotline_calls_ended", "Calls by outcome", ["line", "outcome"], registry=registry
         )
         self._turns: deque[dict[str, float]] = deque(maxlen=_KEPT)
+        self._sent, self._sent_late = 0, 0
 
     def frame(self, late_s: float) -> None:
         """Count one frame that was `late_s` behind its time."""
         self._frames.inc()
+        self._sent += 1
         if late_s > _LATE_S:
             self._late.inc()
+            self._sent_late += 1
+
+    @property
+    def late_per_thousand(self) -> float:
+        """Return how many of a thousand frames were late since the start."""
+        return self._sent_late / self._sent * 1000 if self._sent else 0.0
 
     def turn(self, times: TurnTimes, sounded: float) -> None:
         """Count a turn whose answer began to sound at `sounded`."""
@@ -62,15 +79,19 @@ class CallMeasures:
             "sound": sounded - answered,
             "whole": sounded - times.spoken,
         }
+        if times.acted_s is not None:
+            stages["action"] = times.acted_s
+            stages["understanding"] = stages["answer"] - times.acted_s
         for stage, seconds in stages.items():
             self._stages.labels(stage).observe(max(0.0, seconds))
         self._turns.append(stages)
 
     def summary(self) -> list[tuple[str, float, float]]:
-        """Return (stage, p50, p95) in seconds over the last turns; empty before the second."""
-        if len(self._turns) < 2:
-            return []
-        return [(label, *_p50_p95([turn[stage] for turn in self._turns])) for stage, label in STAGES.items()]
+        """Return (stage, p50, p95) in seconds over the last turns; a stage is missing before its second turn."""
+        seconds = {stage: [turn[stage] for turn in self._turns if stage in turn] for stage in STAGES}
+        return [
+            (label, *_p50_p95(seconds[stage])) for stage, label in STAGES.items() if len(seconds[stage]) > 1
+        ]
 
 
 def _p50_p95(values: Sequence[float]) -> tuple[float, float]:

@@ -9,7 +9,6 @@ from bot.business.calls.events import Say
 from bot.conversations.calls.playout import Playout
 from bot.conversations.voice import Voice
 from speech.errors import SpeechError
-from speech.sentences import sentences
 
 log = logging.getLogger(__name__)
 
@@ -53,8 +52,6 @@ class Speaker:
             self._making = False
 
     async def _make(self, what: Say) -> None:
-        if not self._voice.speaks:
-            return
-        for sentence in sentences(what.text):
-            audio = await run_sync(self._voice.say, sentence, what.slow, self._rate)
+        sounds = self._voice.sounds(what, self._rate)
+        while (audio := await run_sync(next, sounds, None)) is not None:
             self._playout.add(audio.pcm)

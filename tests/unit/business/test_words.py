@@ -182,7 +182,7 @@ def test_no_number_to_call_back() -> None:
 
 def test_personal_numbers_are_masked() -> None:
     masked = privacy.mask_text("手机13800138000，身份证330304199001011234，卡6222020200112233445")
-    assert masked == "手机138****8000，身份证330***********1234，卡6222********3445"
+    assert masked == "手机138****8000，身份证330***********1234，卡6222***********3445"
     assert privacy.mask_phone("057788881234") == "057****1234"
 
 

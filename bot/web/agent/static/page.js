@@ -18,12 +18,16 @@ export function el(name, attributes = {}, ...children) {
 const clock = new Intl.DateTimeFormat("zh-CN", { timeZone: "Asia/Shanghai", dateStyle: "medium", timeStyle: "short" });
 export const moment = (iso) => (iso ? clock.format(new Date(iso)) : "");
 
+/** Return seconds as minutes and seconds. */
+export const length = (seconds) => `${Math.floor(seconds / 60)}:${String(Math.floor(seconds % 60)).padStart(2, "0")}`;
+
 export const newKey = () => Array.from(crypto.getRandomValues(new Uint8Array(16)), (b) => b.toString(16).padStart(2, "0")).join("");
 
-/** Ask the server; a refusal is shown to the agent and thrown. */
-export async function ask(path, body) {
-  const request = body === undefined ? {} : { method: "POST", body: JSON.stringify(body) };
-  const headers = { "Content-Type": "application/json", "X-CSRF-Token": csrf };
+/** Ask the server, with values or a file if there is a `body`; a refusal is shown to the agent and thrown. */
+export async function ask(path, body, method = "POST") {
+  const file = body instanceof Blob;
+  const request = body === undefined ? {} : { method, body: file ? body : JSON.stringify(body) };
+  const headers = { "Content-Type": file ? "audio/wav" : "application/json", "X-CSRF-Token": csrf };
   let response;
   try {
     response = await fetch(`/api/agent/${path}`, { ...request, headers });

@@ -381,3 +381,14 @@ def test_any_order_of_events_leaves_a_way_out(events: list[tuple[at.Event, float
     state = talk.session.state
     waits_for_deadline = talk.session.deadline is not None
     assert waits_for_deadline or state in (State.ENDED, State.SPEAKING, State.TRANSFERRING, State.THINKING)
+
+
+def test_with_no_place_and_no_person_somebody_calls_back() -> None:
+    talk = Talk(full=True)
+    assert prompts(talk(at.Answered())) == ["full"]
+    assert kinds(talk(at.Spoken())) == ["Transfer"]
+    decisions = talk(at.NobodyAnswered())
+    assert kinds(decisions) == ["CallPerson", "Say"]
+    assert prompts(decisions) == ["call_back"]
+    assert talk.answered(HANDOFF, to_person=True) == []
+    assert talk(at.Spoken()) == [at.HangUp(at.Outcome.CALLBACK)]

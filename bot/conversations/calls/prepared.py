@@ -1,0 +1,96 @@
+"""Speaks what is known to be said before anybody calls, so that its first sound comes at once."""
+
+import asyncio
+import logging
+import time
+from collections.abc import AsyncIterator
+from contextlib import asynccontextmanager
+from datetime import date
+
+from anyio.to_thread import run_sync
+
+from bot.business.calls.known import known_answers, known_prompts
+from bot.business.faq import KnowledgeBase
+from bot.conversations.calls.center import CallCenter
+from bot.conversations.calls.recorded_prompts import RATES
+from speech.errors import SpeechError
+from speech.sentences import sentences
+
+log = logging.getLogger(__name__)
+
+_LOOK_S = 5.0  # how soon a published release is noticed
+# Rests, times the work just done: half a core while it is quiet, a twentieth beside calls.
+_REST, _REST_LIVE = 1.0, 19.0
+_MOST_FAILURES = 3  # then the voice is broken, not a sentence
+
+
+@asynccontextmanager
+async def prepared_sounds(center: CallCenter, look_s: float = _LOOK_S) -> AsyncIterator[None]:
+    """Keep the sounds of the active knowledge base ready while the block runs."""
+    if not center.voice.speaks:
+        yield
+        return
+    task = asyncio.create_task(_keep_ready(center, look_s))
+    try:
+        yield
+    finally:
+        task.cancel()
+        await asyncio.gather(task, return_exceptions=True)
+
+
+async def prepare(center: CallCenter, base: KnowledgeBase, day: date) -> int:
+    """Make what is said word for word on `day`, for the lines' rates, slower beside calls; return how many sounds.
+
+    Gives up when the voice fails again and again: callers get what was made, the rest is made when it is asked for.
+    """
+    texts = [*known_prompts(), *known_answers(base, day)]
+    wanted = dict.fromkeys(sentence for known in texts for sentence in sentences(known.text))
+    made = failures = 0
+    for sentence in wanted:
+        for rate in RATES:
+            if await _made(center, sentence, rate):
+                made += 1
+            elif (failures := failures + 1) == _MOST_FAILURES:
+                return made
+    return made
+
+
+async def _made(center: CallCenter, sentence: str, rate: int) -> bool:
+    began = time.monotonic()
+    try:
+        await run_sync(center.voice.say, sentence, False, rate)
+    except SpeechError as error:
+        log.warning("not prepared: %s", error.code)
+        return False
+    rest = _REST_LIVE if center.live else _REST
+    await asyncio.sleep((time.monotonic() - began) * rest)
+    return True
+
+
+async def _keep_ready(center: CallCenter, look_s: float) -> None:
+    """Prepare now, and anew when a release is published or a new day brings another wording into force."""
+    held: tuple[KnowledgeBase, date] | None = None
+    async with asyncio.TaskGroup() as tasks:
+        preparing: asyncio.Task[None] | None = None
+        while True:
+            found = await _known_today(center)
+            if found and (held is None or found[0] is not held[0] or found[1] != held[1]):
+                if preparing is not None:
+                    preparing.cancel()  # what it would still make is out of date
+                held, preparing = found, tasks.create_task(_prepare_and_tell(center, *found))
+            await asyncio.sleep(look_s)
+
+
+async def _known_today(center: CallCenter) -> tuple[KnowledgeBase, date] | None:
+    try:
+        return await run_sync(center.services.knowledge.current), center.services.today()
+    except Exception:  # no readable knowledge base: looked for again
+        log.exception("knowledge base not read")
+        return None
+
+
+async def _prepare_and_tell(center: CallCenter, base: KnowledgeBase, day: date) -> None:
+    try:
+        log.info("prepared %d sounds", await prepare(center, base, day))
+    except Exception:  # calls go on without
+        log.exception("sounds not prepared")
