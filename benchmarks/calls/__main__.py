@@ -10,7 +10,7 @@ from pathlib import Path
 from statistics import quantiles
 
 from benchmarks.calls import callers
-from benchmarks.calls.site import Held, held, metric
+from benchmarks.calls.site import Held, held, metric, settled
 from tests.stack import Site, running_site
 
 
@@ -30,6 +30,7 @@ def main() -> None:
         settings["VOSK_MODEL"] = str(asked.model)
     with tempfile.TemporaryDirectory() as folder, running_site(Path(folder) / "var", **settings) as site:
         sounds = callers.spoken(Path(folder) / "callers")
+        settled(site)
         print(f"recogniser: {asked.model or 'our small test model'}; ears: {site.ready()['ears']}")
         print("| what | goal | measured |\n|---|---|---|", flush=True)
         asyncio.run(_measure(site, sounds, asked))
@@ -69,9 +70,13 @@ async def _freed(site: Site) -> float:
     caller = await callers.connected(site)
     await caller.sound_after(0.0)
     await caller.hang_up()
+    return await asyncio.to_thread(_until_free, site)
+
+
+def _until_free(site: Site) -> float:
     began = time.monotonic()
-    while await asyncio.to_thread(metric, site, "hotline_calls"):
-        await asyncio.sleep(0.01)
+    while metric(site, "hotline_calls"):
+        time.sleep(0.01)
     return time.monotonic() - began
 
 
