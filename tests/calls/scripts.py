@@ -8,7 +8,6 @@ from bot.business.calls.prompts import PROMPTS
 
 Line = Literal["text", "audiosocket", "page", "sip"]
 LINES: tuple[Line, ...] = ("text", "audiosocket", "page", "sip")
-SOUND_LINES = LINES[1:]
 Texts = Annotated[list[str], BeforeValidator(lambda value: [value] if isinstance(value, str) else value)]
 Seconds = Annotated[float, Field(ge=0, le=600)]
 

@@ -13,8 +13,8 @@ from typing import cast
 
 from bot.channels.sip.dialog import ALLOW
 from bot.channels.sip.digest import Digest
-from bot.channels.sip.leg import Leg, to_tag
-from bot.channels.sip.message import BadMessage, Message, parse, response_to
+from bot.channels.sip.leg import Leg
+from bot.channels.sip.message import BadMessage, Message, parse, response_to, to_tag
 from bot.channels.sip.repeating import GIVE_UP_S, Repeating
 from bot.conversations.calls.center import CallCenter
 

@@ -11,7 +11,8 @@ from bot.business.calls.events import Outcome
 from bot.channels.sip import sdp
 from bot.channels.sip.dialog import Dialog
 from bot.channels.sip.media import MediaSocket, open_media
-from bot.channels.sip.message import Message, address, parameter, user_of
+from bot.channels.sip.message import Message, caller_of
+from bot.channels.sip.referral import Referral
 from bot.channels.sip.session_timer import SessionTimer, TooShort, agreed
 from bot.conversations.calls.call import Call
 from bot.conversations.calls.center import CallCenter
@@ -21,8 +22,6 @@ log = logging.getLogger(__name__)
 _SDP = ("content-type", "application/sdp")
 _UNHEARD_S = 60.0  # without a packet, not on hold: the caller's device is gone without a word
 _LOOK_EVERY_S = 5.0
-_AGENT_RINGS_S = 45.0  # without news of the transfer
-_NUMBER = re.compile(r"\+?\d{3,20}")
 _SIGNAL = re.compile(rb"Signal\s*=\s*([0-9*#])")
 
 
@@ -72,7 +71,7 @@ class Leg:
         self._timer: SessionTimer | None = None
         self._alive: asyncio.TimerHandle | None = None
         self._watch: asyncio.TimerHandle | None = None
-        self._agent: asyncio.TimerHandle | None = None
+        self._referral: Referral | None = None
         self._allows = invite.get("allow").upper()
 
     # -- a call comes
@@ -105,7 +104,7 @@ class Leg:
     async def _open(self, wish: sdp.Media) -> None:
         self._media = MediaSocket(wish, self.peer[0], self._hear, self._press)
         await open_media(self._wire.host, self._media)
-        self._call = await self._center.open_phone(self, str(uuid.uuid4()), _caller(self._invite))
+        self._call = await self._center.open_phone(self, str(uuid.uuid4()), caller_of(self._invite))
 
     def _accept(self) -> None:
         assert self._media is not None
@@ -228,30 +227,17 @@ class Leg:
         if self._wire.agent is None:
             self._nobody()
             return
+        self._referral = Referral(self.bye, self._nobody)
         refer = (("refer-to", f"<{self._wire.agent}>"), ("referred-by", f"<{self.dialog.contact}>"))
-        self._agent = self._loop.call_later(_AGENT_RINGS_S, self._nobody)
-        self._wire.request(self, "REFER", self._referred, *refer)
-
-    def _referred(self, response: Message | None) -> None:
-        if response is None or response.status >= 300:
-            self._nobody()
+        self._wire.request(self, "REFER", self._referral.answered, *refer)
 
     def _notified(self, request: Message) -> None:
         self._reply(request, 200)
-        status = re.match(rb"SIP/2\.0 ([1-6]\d\d)", request.body)
-        if self._agent is None or status is None or int(status[1]) < 200:
-            return
-        if int(status[1]) < 300:
-            self._agent.cancel()
-            self._agent = None
-            self.bye()
-        else:
-            self._nobody()
+        if self._referral is not None:
+            self._referral.notified(request)
 
     def _nobody(self) -> None:
-        if self._agent is not None:
-            self._agent.cancel()
-            self._agent = None
+        self._referral = None
         if self._call is not None and not self._over:
             self._call.nobody_answered()
 
@@ -329,9 +315,11 @@ class Leg:
         if self._over and self._call is None:
             return
         self._over = True
-        for timer in (self._alive, self._watch, self._agent):
+        for timer in (self._alive, self._watch):
             if timer is not None:
                 timer.cancel()
+        if self._referral is not None:
+            self._referral.forget()
         self._wire.forget(self)
         if self._media is not None:
             self._media.close()
@@ -339,14 +327,3 @@ class Leg:
         if call is not None:
             call.outcome = call.outcome or (None if self._up else Outcome.AGENT)
             self._center.close(call)
-
-
-def _caller(invite: Message) -> str | None:
-    """Return the caller's number: what the exchange asserts (RFC 3325), else From; None for a name or a secret."""
-    number = user_of(address(invite.get("p-asserted-identity"))) or user_of(address(invite.get("from")))
-    return number if _NUMBER.fullmatch(number) and "id" not in invite.get("privacy") else None
-
-
-def to_tag(message: Message) -> str:
-    """Return the To tag: none in a request that begins something."""
-    return parameter(message.get("to"), "tag")

@@ -20,6 +20,7 @@ _REQUEST = re.compile(r"([A-Z]{1,20}) (\S{1,1000}) SIP/2\.0")
 _RESPONSE = re.compile(r"SIP/2\.0 ([1-6]\d\d) (.{0,200})")
 _NEEDED = ("via", "from", "to", "call-id", "cseq")
 _MOST_HEADERS = 100
+_NUMBER = re.compile(r"\+?\d{3,20}")
 REASONS = {
     100: "Trying",
     180: "Ringing",
@@ -176,6 +177,17 @@ def user_of(uri: str) -> str:
     """Return the user part of a sip: or tel: URI."""
     rest = uri.partition(":")[2]
     return rest.partition("@")[0].partition(";")[0] if "@" in rest or uri.startswith("tel:") else ""
+
+
+def to_tag(message: Message) -> str:
+    """Return the To tag: none in a request that begins something."""
+    return parameter(message.get("to"), "tag")
+
+
+def caller_of(invite: Message) -> str | None:
+    """Return the caller's number: what the exchange asserts (RFC 3325), else From; None for a name or a secret."""
+    number = user_of(address(invite.get("p-asserted-identity"))) or user_of(address(invite.get("from")))
+    return number if _NUMBER.fullmatch(number) and "id" not in invite.get("privacy") else None
 
 
 def response_to(
