@@ -11,13 +11,18 @@ from bot.business import order_number
 from bot.business.reply import Reply
 from bot.business.service_reply import order_status
 
+_DICTATED = (("expects", "number"),)  # by voice with its pauses, or by keys
 ASK_NUMBER = Reply(
-    "order_status", "请说一下 12 位的工单号，我帮您查进度。", "请说一下十二位的工单号，我帮您查进度。"
+    "order_status",
+    "请说一下 12 位的工单号，我帮您查进度。",
+    "请说一下十二位的工单号，也可以按键输入，按完请按井号键。",
+    _DICTATED,
 )
 UNKNOWN = Reply(
     "order_status",
     "没有查到这个工单号，请核对后再说一次；记不清号码，可以说“转人工”。",
     "没有查到这个工单号，请核对后再说一次；记不清，可以说转人工。",
+    _DICTATED,
 )
 
 

@@ -76,7 +76,9 @@ class ValidateWorkOrder(FormValidationAction):
         if number is None and not answered_in_between(dispatcher, tracker):
             say(
                 dispatcher,
-                _ask("这个号码好像不完整。手机号是 11 位，固定电话请带区号；不方便留，请说“不留”。"),
+                _ask(
+                    "这个号码好像不完整。手机号是 11 位，固定电话请带区号；不方便留，请说“不留”。", "number"
+                ),
             )
         return {"callback_phone": number}
 
@@ -95,7 +97,7 @@ class ValidateWorkOrder(FormValidationAction):
         if not answered_in_between(dispatcher, tracker):
             say(
                 dispatcher,
-                _ask("哪一项不对？请说内容、地点、时间或者电话；都对就说“对”，不登记了就说“取消”。"),
+                _ask("哪一项不对？请说内容、地点、时间或者电话；都对就说“对”，不登记了就说“取消”。", "story"),
             )
         return {"confirmed": None}
 
@@ -157,8 +159,8 @@ class CancelWorkOrder(Action):
         return [SlotSet(name, None) for name in (*FIELDS, "confirmed")]
 
 
-def _ask(text: str) -> Reply:
-    return Reply("work_order", text, text)
+def _ask(text: str, expects: str = "question") -> Reply:
+    return Reply("work_order", text, text, (("expects", expects),))
 
 
 def _checked(dispatcher: CollectingDispatcher, field: str, value: Any) -> dict[str, Any]:
@@ -168,7 +170,7 @@ def _checked(dispatcher: CollectingDispatcher, field: str, value: Any) -> dict[s
     try:
         Draft.check(field, told)
     except Invalid as error:
-        say(dispatcher, _ask(error.message))
+        say(dispatcher, _ask(error.message, "story"))
         return {field: None}
     return {field: told}
 

@@ -6,6 +6,7 @@ from collections.abc import AsyncIterator, Coroutine
 from contextlib import asynccontextmanager
 from typing import Any
 
+from bot.business.errors import NotFound
 from bot.channels.sip.digest import Digest
 from bot.channels.sip.endpoint import SipAccess, SipEndpoint, serve_sip
 
@@ -44,9 +45,14 @@ class NotedCenter:
     def __init__(self) -> None:
         self.calls: list[NotedCall] = []
         self.opening_s = 0.0
+        self.unknown: set[str] = set()
         self._tasks: set[asyncio.Task[Any]] = set()
 
-    async def open_phone(self, line: Any, id: str, caller: str | None = None) -> NotedCall:
+    async def open_phone(
+        self, line: Any, id: str, caller: str | None = None, announced: bool = False
+    ) -> NotedCall:
+        if id in self.unknown:
+            raise NotFound("call_unknown", "没有这个通话。")
         await asyncio.sleep(self.opening_s)
         self.calls.append(NotedCall(line, caller))
         return self.calls[-1]
