@@ -125,6 +125,8 @@ def test_baresip_is_answered_presses_0_and_is_transferred(
         events = _read_until(desk, f"agent@{ADDRESS}:5099")
         assert "CALL_LOCAL_SDP" in events
         assert said(phone_site)[-1][1] == "handoff"
+        _command(desk, "quit", "")
+        phone.wait(20)  # so that it finishes its recording
     finally:
         phone.kill()
         phone.wait()
