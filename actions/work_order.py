@@ -12,10 +12,10 @@ from actions.say import say
 from actions.wiring import services
 from bot.business import matter, order_form
 from bot.business.errors import Invalid
+from bot.business.orders.order import Draft
 from bot.business.reply import Reply
 from bot.business.service_reply import order_opened
 from bot.business.text import clean
-from bot.business.work_order import Draft
 
 FIELDS = ("matter", "place", "occurred", "callback_phone")
 

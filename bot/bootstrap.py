@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from datetime import date, datetime, timedelta, timezone
 from zoneinfo import ZoneInfo
 
+from bot.business.caller import hash_with
 from bot.knowledge.releases import ActiveKnowledge, Releases
 from bot.services.calls import CallService
 from bot.services.conversations import ConversationService
@@ -16,6 +17,7 @@ from bot.settings import Settings
 from bot.store.database import Database
 from bot.store.passwords import Argon2Hasher
 from bot.store.recordings import RecordingFolder
+from bot.store.secret_files import secret_in
 from bot.store.tracker import TrackerStore
 
 TIME_ZONE = ZoneInfo(
@@ -53,12 +55,13 @@ def build_services(
     """Return the services over the database and knowledge base that `settings` name."""
     database = Database(settings.database)
     releases = Releases(settings.var / "releases", settings.knowledge, settings.region)
-    calls = CallService(database.unit_of_work, now)
+    hash_of = hash_with(secret_in(settings.var / "caller-key").encode())
+    calls = CallService(database.unit_of_work, now, hash_of)
     return Services(
         conversations=ConversationService(database.unit_of_work, now),
         calls=calls,
         handoffs=HandoffService(database.unit_of_work, now),
-        work_orders=WorkOrderService(database.unit_of_work, now),
+        work_orders=WorkOrderService(database.unit_of_work, now, hash_of),
         staff=StaffService(database.unit_of_work, now, Argon2Hasher()),
         retention=RetentionService(
             database.unit_of_work,

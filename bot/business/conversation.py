@@ -59,6 +59,21 @@ class Conversation:
     updated_at: datetime
     agent: str | None = None
     caller: str | None = None
+    caller_hash: str | None = None  # keyed: finds the caller's other talks and orders without their number
+
+
+@dataclass(frozen=True)
+class OwnershipChange:
+    """An entry of the log of who owned a conversation, which is only ever added to."""
+
+    conversation_id: str
+    at: datetime
+    from_owner: Owner
+    to_owner: Owner
+    agent: str | None
+    actor: str  # a username, "citizen", "robot" or "system"
+    why: str
+    id: int = 0
 
 
 @dataclass(frozen=True)

@@ -4,6 +4,8 @@ from dataclasses import dataclass
 from datetime import datetime
 from enum import Enum
 
+from bot.business.queueing.groups import Group
+
 
 class HandoffStatus(Enum):
     """How far a handoff has come."""
@@ -42,7 +44,10 @@ _LABELS = {
 
 @dataclass(frozen=True)
 class Handoff:
-    """A wish for a person and what became of it; times are UTC, `agent` is a username."""
+    """A wish for a person and what became of it; times are UTC, `agent` is a username.
+
+    `agent_at` is when the agent last said something: one who is silent too long loses the talk to the queue.
+    """
 
     id: str
     conversation_id: str
@@ -54,3 +59,9 @@ class Handoff:
     ended_at: datetime | None = None
     agent: str | None = None
     note: str = ""
+    group: Group = Group.GENERAL
+    elderly: bool = False
+    by_phone: bool = False
+    agent_at: datetime | None = None
+    requeued: int = 0
+    close_reason: str = ""

@@ -5,8 +5,8 @@ from datetime import date
 from bot.business import order_number
 from bot.business.emergency import Emergency
 from bot.business.handoff import Handoff
+from bot.business.orders.order import WorkOrder
 from bot.business.reply import Reply
-from bot.business.work_order import WorkOrder
 
 
 def handed_over(handoff: Handoff, position: int) -> Reply:

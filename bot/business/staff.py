@@ -1,9 +1,11 @@
 """The people who work with the hotline."""
 
 from dataclasses import dataclass
+from datetime import datetime
 from enum import Enum
 
 from bot.business.errors import Invalid
+from bot.business.queueing.groups import Group
 
 MIN_PASSWORD = 10
 
@@ -12,23 +14,41 @@ class Role(Enum):
     """What a member of staff may do."""
 
     AGENT = "agent"
+    DEPARTMENT = "department"
+    SUPERVISOR = "supervisor"
     ADMIN = "admin"
+    AUDITOR = "auditor"
 
     @property
     def label(self) -> str:
         """Return the role as people read it."""
-        return {Role.AGENT: "坐席", Role.ADMIN: "管理员"}[self]
+        return _LABELS[self]
+
+
+_LABELS = {
+    Role.AGENT: "坐席",
+    Role.DEPARTMENT: "承办单位",
+    Role.SUPERVISOR: "班长",
+    Role.ADMIN: "管理员",
+    Role.AUDITOR: "审计员",
+}
 
 
 @dataclass(frozen=True)
 class Staff:
-    """An account."""
+    """An account. `unit` is the department that a department's account works for; `capacity` how many talks at once."""
 
     id: str
     username: str
     display_name: str
     role: Role
     active: bool = True
+    unit: str | None = None
+    groups: tuple[Group, ...] = (Group.GENERAL,)
+    capacity: int = 3
+    password_changed_at: datetime | None = (
+        None  # None: given by somebody else, has to be changed at the first login
+    )
 
     @property
     def may_hear_recordings(self) -> bool:

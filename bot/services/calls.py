@@ -5,6 +5,7 @@ import uuid
 from dataclasses import replace
 from datetime import datetime
 
+from bot.business.caller import HashOf
 from bot.business.calls.events import Outcome
 from bot.business.calls.record import CallRecord, RecordingAccess
 from bot.business.errors import Invalid, NotAllowed, NotFound
@@ -20,9 +21,10 @@ _NO_NUMBER = frozenset(
 class CallService:
     """Use cases of calls."""
 
-    def __init__(self, unit_of_work: UnitOfWorkFactory, now: Clock) -> None:
+    def __init__(self, unit_of_work: UnitOfWorkFactory, now: Clock, hash_of: HashOf) -> None:
         self._work = unit_of_work
         self._now = now
+        self._hash_of = hash_of
 
     def announce(self, id: str, caller: str | None, line: str = "audiosocket") -> CallRecord:
         """Note that a call will come; said twice, it is one call. Raises Invalid for what is no UUID or number."""
@@ -47,7 +49,8 @@ class CallService:
             work.calls.update(begun)
             conversation = work.conversations.get(conversation_id, lock=True)
             if conversation is not None:
-                work.conversations.update(replace(conversation, caller=record.caller))
+                known = replace(conversation, caller=record.caller, caller_hash=self._hash_of(record.caller))
+                work.conversations.update(known)
             work.commit()
         return begun
 

@@ -6,8 +6,10 @@ from dataclasses import replace
 from datetime import date, datetime, timedelta, timezone
 
 from bot.business import order_number
+from bot.business.caller import HashOf
 from bot.business.errors import NotFound
-from bot.business.work_order import Draft, Status, WorkOrder, WorkOrderEvent, check_move
+from bot.business.orders.order import Draft, WorkOrder, WorkOrderEvent
+from bot.business.orders.states import Status, check_move
 from bot.services.ports import Clock, Conflict, UnitOfWork, UnitOfWorkFactory
 
 _TRIES = 20  # 100,000 numbers a day: at 10,000 orders a day, 20 tries all fail once in 10^20 orders
@@ -18,10 +20,15 @@ class WorkOrderService:
     """Use cases of work orders."""
 
     def __init__(
-        self, unit_of_work: UnitOfWorkFactory, now: Clock, below: Callable[[int], int] = secrets.randbelow
+        self,
+        unit_of_work: UnitOfWorkFactory,
+        now: Clock,
+        hash_of: HashOf,
+        below: Callable[[int], int] = secrets.randbelow,
     ) -> None:
         self._work = unit_of_work
         self._now = now
+        self._hash_of = hash_of
         self._below = below
 
     def open(
@@ -52,9 +59,15 @@ class WorkOrderService:
                 occurred=draft.occurred,
                 callback_phone=draft.callback_phone,
                 status=Status.REGISTERED,
-                department=None,
+                unit=None,
                 created_at=moment,
                 updated_at=moment,
+                kind=draft.kind,
+                category=draft.category,
+                keep_secret=draft.keep_secret,
+                lat=draft.lat,
+                lon=draft.lon,
+                caller_hash=self._hash_of(draft.callback_phone),
             )
             work.work_orders.add(order, key)
             self._log(work, order.number, actor, "registered", to=Status.REGISTERED)

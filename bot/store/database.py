@@ -1,9 +1,10 @@
 """The database: its engine, its transactions, its migrations."""
 
+import sqlite3
+import time
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
-from types import TracebackType
 from typing import Any
 
 from alembic import command
@@ -11,7 +12,7 @@ from alembic.config import Config
 from sqlalchemy import Connection, Engine, create_engine, event, make_url, text
 from sqlalchemy.exc import SQLAlchemyError
 
-from bot.store.repositories import SqlCalls, SqlConversations, SqlHandoffs, SqlStaff, SqlWorkOrders
+from bot.store.unit_of_work import SqlUnitOfWork
 
 _LOCK_WAIT_S = 10
 _MIGRATION_LOCK = 12345  # PostgreSQL advisory lock: two starting processes migrate one after the other
@@ -23,7 +24,7 @@ class Database:
     def __init__(self, url: str) -> None:
         self._engine = _engine(url)
 
-    def unit_of_work(self) -> "SqlUnitOfWork":
+    def unit_of_work(self) -> SqlUnitOfWork:
         """Return a new transaction, to be entered with `with`."""
         return SqlUnitOfWork(self._engine)
 
@@ -39,31 +40,6 @@ class Database:
     def close(self) -> None:
         """Close all connections."""
         self._engine.dispose()
-
-
-class SqlUnitOfWork:
-    """One transaction over one connection; rolled back unless committed."""
-
-    def __init__(self, engine: Engine) -> None:
-        self._engine = engine
-
-    def __enter__(self) -> "SqlUnitOfWork":
-        self._connection = self._engine.connect()
-        self.conversations = SqlConversations(self._connection)
-        self.calls = SqlCalls(self._connection)
-        self.handoffs = SqlHandoffs(self._connection)
-        self.work_orders = SqlWorkOrders(self._connection)
-        self.staff = SqlStaff(self._connection)
-        return self
-
-    def __exit__(
-        self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
-    ) -> None:
-        self._connection.close()  # rolls back what wasn't committed
-
-    def commit(self) -> None:
-        """Make what was written last."""
-        self._connection.commit()
 
 
 def upgrade(url: str) -> None:
@@ -102,13 +78,22 @@ def _engine(url: str) -> Engine:
 
 def _set_up_sqlite(connection: Any, _: Any) -> None:
     connection.isolation_level = None  # we say BEGIN ourselves, see below
-    for pragma in (
-        "journal_mode=WAL",
-        "synchronous=FULL",
-        "foreign_keys=ON",
-        f"busy_timeout={_LOCK_WAIT_S * 1000}",
-    ):
+    _write_ahead(connection)
+    for pragma in ("synchronous=FULL", "foreign_keys=ON", f"busy_timeout={_LOCK_WAIT_S * 1000}"):
         connection.execute(f"PRAGMA {pragma}").close()
+
+
+def _write_ahead(connection: Any) -> None:
+    """Switch to WAL; SQLite doesn't wait by itself for another process that is doing the same to a new file."""
+    end = time.monotonic() + _LOCK_WAIT_S
+    while True:
+        try:
+            connection.execute("PRAGMA journal_mode=WAL").close()
+            return
+        except sqlite3.OperationalError:
+            if time.monotonic() > end:
+                raise
+            time.sleep(0.05)
 
 
 def _begin_immediate(connection: Connection) -> None:

@@ -8,10 +8,15 @@ from sqlalchemy import RowMapping
 
 from bot.business.calls.events import Outcome
 from bot.business.calls.record import CallRecord
-from bot.business.conversation import Channel, Conversation, Owner, Speaker, Turn
+from bot.business.conversation import Channel, Conversation, Owner, OwnershipChange, Speaker, Turn
 from bot.business.handoff import Handoff, HandoffReason, HandoffStatus
+from bot.business.orders.order import Callback, Kind, Satisfaction, Urgency, WorkOrder
+from bot.business.orders.states import Status
+from bot.business.queueing.callback_request import CallbackRequest, CallbackStatus
+from bot.business.queueing.desk_things import CannedAnswer
+from bot.business.queueing.groups import Group
+from bot.business.queueing.presence import Presence, PresenceState
 from bot.business.staff import Role, Staff
-from bot.business.work_order import Status, WorkOrder
 
 T = TypeVar("T")
 
@@ -22,6 +27,18 @@ _ENUMS: dict[tuple[type, str], type[Enum]] = {
     (Handoff, "reason"): HandoffReason,
     (Handoff, "status"): HandoffStatus,
     (WorkOrder, "status"): Status,
+    (WorkOrder, "resume"): Status,
+    (WorkOrder, "kind"): Kind,
+    (WorkOrder, "urgency"): Urgency,
+    (Callback, "satisfied"): Satisfaction,
+    (Handoff, "group"): Group,
+    (OwnershipChange, "from_owner"): Owner,
+    (OwnershipChange, "to_owner"): Owner,
+    (CallbackRequest, "group"): Group,
+    (CallbackRequest, "status"): CallbackStatus,
+    (CannedAnswer, "group"): Group,
+    (Presence, "state"): PresenceState,
+    (Staff, "groups"): Group,
     (CallRecord, "outcome"): Outcome,
     (Staff, "role"): Role,
 }
@@ -32,11 +49,19 @@ def to_object(kind: type[T], row: RowMapping) -> T:
     values = {field.name: row[field.name] for field in fields(kind)}  # type: ignore[arg-type]
     for name, value in values.items():
         enum = _ENUMS.get((kind, name))
-        values[name] = enum(value) if enum and value is not None else value
+        if enum and value is not None:
+            values[name] = tuple(map(enum, value)) if isinstance(value, list) else enum(value)
     return kind(**values)
 
 
 def to_row(thing: Any, *without: str) -> dict[str, Any]:
     """Return the columns for a business object, except those named."""
-    values = {field.name: getattr(thing, field.name) for field in fields(thing) if field.name not in without}
-    return {name: value.value if isinstance(value, Enum) else value for name, value in values.items()}
+    return {
+        field.name: _plain(getattr(thing, field.name)) for field in fields(thing) if field.name not in without
+    }
+
+
+def _plain(value: Any) -> Any:
+    if isinstance(value, tuple):
+        return [_plain(each) for each in value]
+    return value.value if isinstance(value, Enum) else value

@@ -1,8 +1,6 @@
 """The hotline process: builds its parts when it starts, serves the pages and the interface."""
 
 import asyncio
-import os
-import secrets
 from collections.abc import AsyncIterator, Callable
 from contextlib import asynccontextmanager
 from pathlib import Path
@@ -26,6 +24,7 @@ from bot.conversations.retention import purge_daily
 from bot.conversations.voice import Voice
 from bot.conversations.voice_setup import build_voice
 from bot.settings import Settings
+from bot.store.secret_files import secret_in
 from bot.web import errors
 from bot.web.agent import calls as agent_calls
 from bot.web.agent import handoffs, orders, pages, prompts
@@ -98,10 +97,10 @@ def _build(settings: Settings, voice: Voice) -> Context:
         dialogue=dialogue,
         desk=Desk(services, hub),
         voice=voice,
-        signer=URLSafeTimedSerializer(_secret(settings.var / "session-secret"), salt="staff"),
+        signer=URLSafeTimedSerializer(secret_in(settings.var / "session-secret"), salt="staff"),
         messages=RateLimit(settings.messages_per_minute, 60.0),
         logins=RateLimit(20, _LOGIN_WINDOW_S),
-        calls_token=settings.calls_token or _secret(settings.var / "calls-token"),
+        calls_token=settings.calls_token or secret_in(settings.var / "calls-token"),
         calls=_calls(settings, voice, dialogue, services),
     )
 
@@ -110,16 +109,3 @@ def _calls(settings: Settings, voice: Voice, dialogue: Dialogue, services: Servi
     recordings = settings.recordings if settings.record_calls else None
     most = settings.calls_most or measured_capacity(voice)
     return CallCenter(voice, dialogue, services, CallMeasures(), recordings, most)
-
-
-def _secret(path: Path) -> str:
-    """Return the secret kept in `path`, made on first use in a file that only we can read."""
-    path.parent.mkdir(parents=True, exist_ok=True)
-    try:
-        handle = os.open(path, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600)
-    except FileExistsError:
-        return path.read_text(encoding="ascii").strip()
-    with os.fdopen(handle, "w", encoding="ascii") as file:
-        secret = secrets.token_urlsafe(48)
-        file.write(secret)
-    return secret

@@ -8,8 +8,9 @@ from pydantic import BaseModel, Field
 
 from bot.bootstrap import Services
 from bot.business.errors import Invalid, NotFound
+from bot.business.orders.order import Draft
+from bot.business.orders.states import Status
 from bot.business.staff import Staff
-from bot.business.work_order import Draft, Status
 from bot.web.agent.session import logged_in
 from bot.web.agent.views import event_view, order_view
 from bot.web.context import Context, context

@@ -3,8 +3,9 @@
 from typing import Any
 
 from bot.business.handoff import Handoff
+from bot.business.orders.order import WorkOrder, WorkOrderEvent
+from bot.business.orders.states import next_statuses
 from bot.business.privacy import mask_phone, mask_text
-from bot.business.work_order import WorkOrder, WorkOrderEvent, next_statuses
 
 
 def handoff_view(handoff: Handoff, position: int | None, last_words: str) -> dict[str, Any]:

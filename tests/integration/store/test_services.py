@@ -15,8 +15,9 @@ from bot.business import order_number
 from bot.business.conversation import Channel, Owner, Speaker
 from bot.business.errors import AlreadyClaimed, BusinessError, Invalid, NotAllowed, TooManyAttempts
 from bot.business.handoff import HandoffReason, HandoffStatus
+from bot.business.orders.order import Draft
+from bot.business.orders.states import Status
 from bot.business.staff import Role
-from bot.business.work_order import Draft, Status
 from bot.settings import Settings
 from bot.store.database import check_migrations, upgrade
 
@@ -75,7 +76,7 @@ def test_order_survives_a_kill_right_after_it_was_promised(database_url: str) ->
     script = (
         "import os, signal, sys\n"
         "from bot.bootstrap import build_services\nfrom bot.settings import Settings\n"
-        "from bot.business.work_order import Draft\n"
+        "from bot.business.orders.order import Draft\n"
         "s = build_services(Settings(database_url=sys.argv[1]))\n"
         "print(s.work_orders.open(Draft('窗口没人', '瑞安', '今天'), 'k').number, flush=True)\n"
         "os.kill(os.getpid(), signal.SIGKILL)\n"

@@ -9,8 +9,9 @@ from hypothesis import strategies as st
 from bot.business.conversation import Owner
 from bot.business.conversation import check_move as check_owner
 from bot.business.errors import Invalid, NotAllowed
+from bot.business.orders.order import Draft
+from bot.business.orders.states import Status, check_move, next_statuses
 from bot.business.staff import check_account
-from bot.business.work_order import Draft, Status, check_move, next_statuses
 
 
 @given(st.text(max_size=3000), st.text(max_size=300), st.text(max_size=300), st.none() | st.text(max_size=30))

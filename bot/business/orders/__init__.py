@@ -1,0 +1,1 @@
+"""Work orders: what a citizen asks the city to settle, and the way that takes."""

@@ -1,0 +1,1 @@
+"""Who waits for a person, who is there, and who takes whom."""

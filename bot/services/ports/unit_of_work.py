@@ -1,0 +1,33 @@
+"""One transaction over all that the store keeps."""
+
+from collections.abc import Callable
+from types import TracebackType
+from typing import Protocol
+
+from bot.services.ports.calls import Calls
+from bot.services.ports.orders import WorkOrders
+from bot.services.ports.staff import StaffAccounts
+from bot.services.ports.talks import Conversations, Handoffs
+
+
+class UnitOfWork(Protocol):
+    """One transaction: rolled back unless committed. Reads and writes see one consistent state."""
+
+    conversations: Conversations
+    calls: Calls
+    handoffs: Handoffs
+    work_orders: WorkOrders
+    staff: StaffAccounts
+
+    def __enter__(self) -> "UnitOfWork": ...
+
+    def __exit__(
+        self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
+    ) -> None: ...
+
+    def commit(self) -> None:
+        """Make what was written last, on disk."""
+        ...
+
+
+UnitOfWorkFactory = Callable[[], UnitOfWork]

@@ -1,0 +1,1 @@
+"""The repositories that services ask for, over one connection."""

@@ -1,0 +1,36 @@
+"""One transaction over one connection."""
+
+from types import TracebackType
+
+from sqlalchemy import Engine
+
+from bot.store.repositories.calls import SqlCalls
+from bot.store.repositories.handoffs import SqlHandoffs
+from bot.store.repositories.orders import SqlWorkOrders
+from bot.store.repositories.staff import SqlStaff
+from bot.store.repositories.talks import SqlConversations
+
+
+class SqlUnitOfWork:
+    """One transaction over one connection; rolled back unless committed."""
+
+    def __init__(self, engine: Engine) -> None:
+        self._engine = engine
+
+    def __enter__(self) -> "SqlUnitOfWork":
+        self._connection = self._engine.connect()
+        self.conversations = SqlConversations(self._connection)
+        self.calls = SqlCalls(self._connection)
+        self.handoffs = SqlHandoffs(self._connection)
+        self.work_orders = SqlWorkOrders(self._connection)
+        self.staff = SqlStaff(self._connection)
+        return self
+
+    def __exit__(
+        self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
+    ) -> None:
+        self._connection.close()  # rolls back what wasn't committed
+
+    def commit(self) -> None:
+        """Make what was written last."""
+        self._connection.commit()
