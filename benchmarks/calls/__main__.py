@@ -41,6 +41,7 @@ async def _measure(site: Site, sounds: list[bytes], asked: argparse.Namespace) -
     one = (await callers.one_call(site, sounds, 30)).answers
     beyond = [each - callers.PAUSE_S for each in one]
     _row("answer beyond the pause, 1 call", "p50 ≤ 450, p95 ≤ 700 ms", _p(beyond))
+    _prepared(site)
     stops = await callers.interrupted(site, sounds, 15)
     _row("barge-in to silence", "p95 ≤ 500 ms", _p(stops))
     await _crowd(site, sounds, asked)
@@ -64,6 +65,13 @@ async def _crowd(site: Site, sounds: list[bytes], asked: argparse.Namespace) -> 
     )
     gaps = sum(gap > 0.08 for gap in many.gaps)
     _row("frames late by > 60 ms, received", "≤ 1 in 1,000", f"{1000 * gaps / len(many.gaps):.2f} in 1,000")
+
+
+def _prepared(site: Site) -> None:
+    used, all_of_them = (
+        metric(site, f"hotline_answers_prepared{which}") for which in ('{became="used"}', "")
+    )
+    _row("answers prepared early", "", f"{used:.0f} of {all_of_them:.0f} used")
 
 
 async def _freed(site: Site) -> float:

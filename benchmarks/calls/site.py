@@ -59,9 +59,10 @@ def _cpu_s(site: Site) -> float:
 
 
 def metric(site: Site, name: str) -> float:
-    """Return the sum of a counter or gauge over its labels."""
+    """Return a counter or gauge: summed over its labels, or of one labelling written as in the metrics' text."""
     lines = httpx.get(f"{site.url}/metrics", timeout=10, trust_env=False).text.splitlines()
-    return sum(float(line.split()[-1]) for line in lines if line.split("{")[0].split(" ")[0] == name)
+    names = [(line.rpartition(" ")[0], line) for line in lines]
+    return sum(float(line.split()[-1]) for full, line in names if name in (full, full.split("{")[0]))
 
 
 def token(site: Site) -> str:

@@ -15,6 +15,7 @@ from bot.business.errors import Invalid
 from bot.business.handoff import Handoff, HandoffReason
 from bot.business.text import MAX_CHARACTERS, clean
 from bot.conversations.events import STAFF, EventHub
+from bot.conversations.foresight import Foresight
 from bot.conversations.phrasing import Phrasing, last_answer
 from bot.conversations.rasa_client import ACTION_MS, RasaClient, RasaUnavailable
 from bot.conversations.views import turn_view
@@ -40,6 +41,7 @@ class Dialogue:
         self._services = services
         self._rasa = rasa
         self._phrasing = Phrasing(rasa, services.knowledge)
+        self.foresight = Foresight(rasa, self._phrasing)
         self._hub = hub
         self._locks: WeakValueDictionary[str, asyncio.Lock] = WeakValueDictionary()
 
@@ -66,6 +68,33 @@ class Dialogue:
         lock = self._locks.setdefault(conversation.id, asyncio.Lock())
         async with lock:
             return await self._answered(conversation.id, words, key, heard)
+
+    async def foresee(self, session_id: str, text: str) -> list[dict[str, Any]]:
+        """Return what the answer to `text` will be if that is all the citizen says; nothing is written.
+
+        `say` with the same text then answers at once, with any other text as if this had not been asked.
+        """
+        words = clean(text)
+        lock = self._locks.setdefault(session_id, asyncio.Lock())
+        async with lock:
+            if not words or len(words) > MAX_CHARACTERS:
+                return []
+            if (await self._current(session_id)).owner is not Owner.ROBOT:
+                return []
+            turns = await run_sync(lambda: self._services.conversations.transcript(session_id))
+            try:
+                return await self.foresight.prepare(session_id, words, last_answer(_shown(turns[-1:])))
+            except RasaUnavailable:
+                return []
+
+    async def stop_foreseeing(self, session_id: str) -> None:
+        """Throw away what was foreseen, because the citizen has left or does something else."""
+        lock = self._locks.setdefault(session_id, asyncio.Lock())
+        async with lock:
+            try:
+                await self.foresight.forget(session_id)
+            except RasaUnavailable as error:
+                log.warning("not taken back: %s", error)
 
     async def call_person(self, session_id: str, reason: HandoffReason, told: str) -> Said:
         """Put a conversation into the queue without a sentence of the citizen; `told` is what the transcript says."""
@@ -139,6 +168,9 @@ class Dialogue:
     async def _understood(self, turn: Turn, words: str) -> list[dict[str, Any]]:
         """Ask Rasa each question in `words`, completed by what was answered before it."""
         session_id = turn.conversation_id
+        foreseen = await self.foresight.take(session_id, words)
+        if foreseen:
+            return foreseen
         said: list[dict[str, Any]] = []
         last = last_answer(await self._before(turn))
         for piece in await self._phrasing.pieces(words):
@@ -152,11 +184,7 @@ class Dialogue:
         turns = await run_sync(
             lambda: self._services.conversations.transcript(turn.conversation_id, turn.seq - 2)
         )
-        return [
-            each.payload
-            for each in turns
-            if each.seq < turn.seq and each.payload and each.speaker is Speaker.ROBOT
-        ]
+        return _shown([each for each in turns if each.seq < turn.seq])
 
     async def _waiting(self, session_id: str, words: str) -> list[dict[str, Any]]:
         """Answer a citizen in the queue. Who waits only because the robot was down is served when it is back."""
@@ -223,6 +251,10 @@ class Dialogue:
         self._hub.publish(session_id, event)
         self._hub.publish(STAFF, event)
         self._hub.publish(STAFF, {"type": "queue"})
+
+
+def _shown(turns: list[Turn]) -> list[dict[str, Any]]:
+    return [each.payload for each in turns if each.payload and each.speaker is Speaker.ROBOT]
 
 
 def _acted_s(payloads: list[dict[str, Any]]) -> float | None:

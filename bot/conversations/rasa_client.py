@@ -2,6 +2,7 @@
 
 from dataclasses import dataclass
 from typing import Any
+from urllib.parse import quote
 
 import httpx
 
@@ -10,6 +11,10 @@ ACTION_MS = "action_ms"  # in a reply: how long the action that gave it took, as
 
 class RasaUnavailable(Exception):
     """Rasa or its action server gave no answer; a person has to help."""
+
+
+# Rasa also takes back that it was listening before the sentence; its rules don't work unless it listens again.
+_TAKE_BACK = [{"event": "rewind"}, {"event": "action", "name": "action_listen"}]
 
 
 @dataclass(frozen=True)
@@ -58,6 +63,20 @@ class RasaClient:
             intent, options = found["intent"], tuple(map(str, found.get("options", [])))
             return Understood(str(intent["name"]), float(intent["confidence"]), options, ranking)
         except (httpx.HTTPError, ValueError, KeyError, TypeError) as error:
+            raise RasaUnavailable(f"{type(error).__name__}: {error}") from error
+
+    async def take_back(self, session: str, text: str) -> None:
+        """Make it as if `text` had not been said, if it was the last sentence of the talk. Raises RasaUnavailable."""
+        tracker = f"/conversations/{quote(session, safe='')}/tracker"
+        only_state = {"include_events": "NONE"}
+        try:
+            found = await self._http.get(tracker, params=only_state)
+            found.raise_for_status()
+            if found.json()["latest_message"].get("text") != text:
+                return
+            undone = await self._http.post(f"{tracker}/events", params=only_state, json=_TAKE_BACK)
+            undone.raise_for_status()
+        except (httpx.HTTPError, ValueError, KeyError) as error:
             raise RasaUnavailable(f"{type(error).__name__}: {error}") from error
 
     async def ready(self) -> bool:

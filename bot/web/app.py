@@ -108,4 +108,6 @@ def _build(settings: Settings, voice: Voice) -> Context:
 def _calls(settings: Settings, voice: Voice, dialogue: Dialogue, services: Services) -> CallCenter:
     recordings = settings.recordings if settings.record_calls else None
     most = settings.calls_most or measured_capacity(voice)
-    return CallCenter(voice, dialogue, services, CallMeasures(), recordings, most)
+    measures = CallMeasures()
+    measures.watch(dialogue.foresight)
+    return CallCenter(voice, dialogue, services, measures, recordings, most)

@@ -94,6 +94,17 @@ class CallSession:
         moments = [each for each in (self._timer, self._ends_at) if each is not None]
         return min(moments) if moments and self.state is not State.ENDED else None
 
+    @property
+    def answers_questions(self) -> bool:
+        """Return whether what the caller says next is taken as a question: nothing is being dictated or confirmed."""
+        talking = self.state in (State.LISTENING, State.SPEAKING)
+        return talking and not self._calling_person and self._expects in (Expects.QUESTION, Expects.CHOICE)
+
+    @property
+    def slow(self) -> bool:
+        """Return whether the caller asked for slower speech."""
+        return self._slow
+
     def handle(self, event: at.Event, now: float) -> list[at.Decision]:
         """Return what to do about `event`, which happens at `now`, in order."""
         if self.state is State.ENDED:

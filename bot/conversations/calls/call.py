@@ -53,7 +53,9 @@ class Call:
         self._loop = asyncio.get_running_loop()
         self._playout = Playout(line.rate)
         self._speaker = Speaker(voice, self._playout, line.rate)
-        self._ears = None if policy.full else Ears(voice, line.rate, self._on_speech, self._on_turn)
+        self._ears = (
+            None if policy.full else Ears(voice, line.rate, self._on_speech, self._on_pause, self._on_turn)
+        )
         self._frame = round(line.rate * FRAME_S) * 2
         self._ahead_s = 0.0  # of sound that the line holds
         self._sounding = False  # there is or was something to be heard that Spoken has to follow
@@ -108,6 +110,7 @@ class Call:
         if self._ears is not None:
             self._ears.close()
         self._recording.close()
+        self._spawn(self._dialogue.stop_foreseeing(self.conversation_id))
         if self._timer is not None:
             self._timer.cancel()
 
@@ -174,6 +177,16 @@ class Call:
         if event.text:
             self._tell({"type": "partial", "text": event.text})
         self._happens(event)
+
+    def _on_pause(self, text: str) -> None:
+        """Have the answer ready in case that this was all; what comes of it is used by `Dialogue.say`."""
+        if text and self.session.answers_questions:
+            self._spawn(self._foresee(text))
+
+    async def _foresee(self, text: str) -> None:
+        for reply in (await self._dialogue.foresee(self.conversation_id, text))[:1]:
+            answer = at.answer_from(reply)
+            await self._speaker.prepare(at.Say(answer.speech, slow=self.session.slow or answer.slow))
 
     def _on_turn(self, turn: Understood) -> None:
         self._tell({"type": "transcript", "text": turn.text, "confidence": turn.confidence})

@@ -30,21 +30,29 @@ class Understood:
     words: tuple[HeardWord, ...]
 
 
+class _Pause:
+    """Stands between the sounds where the speaker fell silent."""
+
+
 class Ears:
-    """Tells `on_speech` while somebody speaks and `on_turn` when they have finished. Belongs to one loop."""
+    """Tells `on_speech` while somebody speaks and `on_turn` when they have finished. Belongs to one loop.
+
+    `on_pause` gets what they have said when they fall silent, before it is clear whether they have finished.
+    """
 
     def __init__(
         self,
         voice: Voice,
         rate: int,
         on_speech: Callable[[at.Speech], None],
+        on_pause: Callable[[str], None],
         on_turn: Callable[[Understood], None],
     ) -> None:
         assert voice.model is not None  # lines are opened only where there are ears
         self._voice, self._model, self._rate = voice, voice.model, rate
         self._gate = SpeechGate(voice.vads[rate])
-        self._on_speech, self._on_turn = on_speech, on_turn
-        self._work: asyncio.Queue[bytes | float | None] = asyncio.Queue()
+        self._on_speech, self._on_pause, self._on_turn = on_speech, on_pause, on_turn
+        self._work: asyncio.Queue[bytes | float | _Pause | None] = asyncio.Queue()
         self._task = asyncio.create_task(self._recognise())
         self._told_s = 0.0
         self._text = ""  # what the running turn says so far
@@ -74,6 +82,8 @@ class Ears:
                 self._work.put_nowait(event.pcm)
             if self._gate.speech_s - self._told_s >= _TELL_EVERY_S:
                 self._tell()
+        elif event.kind == "pause":
+            self._work.put_nowait(_Pause())
         else:
             self._work.put_nowait(self._loop.time() - (self._gate.now_s - event.at_s))
 
@@ -97,20 +107,22 @@ class Ears:
         session = await run_sync(self._model.session, self._rate)
         finished: list[Heard] = []
         while True:
-            sound, ended_at = await self._next()
+            sound, then = await self._next()
             for heard in await run_sync(session.feed, sound) if sound else ():
                 if heard.final:
                     finished.append(heard)
                 self._partial("".join(each.text for each in finished) + ("" if heard.final else heard.text))
-            if ended_at is not None:
-                return await self._finished(session, finished, ended_at)
+            if isinstance(then, _Pause):
+                self._on_pause(self._written(self._text))
+            elif then is not None:
+                return await self._finished(session, finished, then)
 
-    async def _next(self) -> tuple[bytes, float | None]:
-        """Return the sound that has gathered, and the moment of the turn's last sound once it is over."""
+    async def _next(self) -> tuple[bytes, float | _Pause | None]:
+        """Return the sound that has gathered, and what came then: a pause, or the moment of the turn's last sound."""
         sound = bytearray()
         while True:
             item = await self._work.get()
-            if isinstance(item, float):
+            if isinstance(item, float | _Pause):
                 return bytes(sound), item
             sound += item or b""
             if self._work.empty():
@@ -123,15 +135,17 @@ class Ears:
         heard = joined([*finished, last] if last else finished)
         if heard is None:
             return Understood("", 0.0, ended_at, ())
-        text = to_written(self._voice.corrections.apply(heard.text))
-        return Understood(text, round(heard.confidence, 3), ended_at, heard.words)
+        return Understood(self._written(heard.text), round(heard.confidence, 3), ended_at, heard.words)
 
     async def _skip(self) -> float:
         """Return the end of a turn that can't be understood."""
         while True:
-            _, ended_at = await self._next()
-            if ended_at is not None:
-                return ended_at
+            _, then = await self._next()
+            if isinstance(then, float):
+                return then
+
+    def _written(self, text: str) -> str:
+        return to_written(self._voice.corrections.apply(text))
 
     def _partial(self, text: str) -> None:
         self._text = text

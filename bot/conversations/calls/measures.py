@@ -13,6 +13,8 @@ from statistics import quantiles
 
 from prometheus_client import CollectorRegistry, Counter, Gauge, Histogram
 
+from bot.conversations.foresight import Foresight
+
 _LATE_S = 0.06  # a frame later than this is heard as a gap
 _KEPT = 500  # turns on the staff's page
 _BUCKETS = (0.05, 0.1, 0.2, 0.3, 0.45, 0.7, 1.0, 1.2, 1.5, 2.0, 3.0, 5.0)
@@ -56,6 +58,14 @@ class CallMeasures:
         )
         self._turns: deque[dict[str, float]] = deque(maxlen=_KEPT)
         self._sent, self._sent_late = 0, 0
+
+    def watch(self, foresight: Foresight) -> None:
+        """Also tell how many answers were prepared before the turn was over, by what became of them."""
+        prepared = Gauge(
+            "hotline_answers_prepared", "Answers prepared early", ["became"], registry=self.registry
+        )
+        prepared.labels("used").set_function(lambda: foresight.used)
+        prepared.labels("thrown_away").set_function(lambda: foresight.thrown_away)
 
     def frame(self, late_s: float) -> None:
         """Count one frame that was `late_s` behind its time."""

@@ -31,6 +31,13 @@ class Speaker:
         """Speak `what` after what is already to be spoken."""
         self._waiting.put_nowait(what)
 
+    async def prepare(self, what: Say) -> None:
+        """Make the first sound of what will probably be said, so that saying it begins at once."""
+        try:
+            await run_sync(next, self._voice.sounds(what, self._rate), None)
+        except SpeechError as error:
+            log.error("no speech: %s", error.code)
+
     def hush(self) -> None:
         """Forget what was to be spoken."""
         self._task.cancel()

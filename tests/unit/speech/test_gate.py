@@ -34,7 +34,7 @@ def run(probabilities: list[float], **settings: float) -> list[GateEvent]:
 
 
 def kinds(events: list[GateEvent]) -> list[str]:
-    return [event.kind for event in events if event.kind != "speech"]
+    return [event.kind for event in events if event.kind not in ("speech", "pause")]
 
 
 def test_speech_opens_and_silence_closes() -> None:
@@ -61,7 +61,25 @@ def test_no_sound_is_lost_or_doubled_while_open() -> None:
 
 
 def test_a_cough_does_not_open() -> None:
-    assert run([0.0] * 5 + [0.9] * 4 + [0.0] * 40) == []
+    assert run([0.0] * 5 + [0.7] * 4 + [0.0] * 40) == []
+    assert run([0.0] * 5 + [0.9] * 2 + [0.0] * 40) == []
+
+
+def test_a_short_word_opens_once_it_is_over() -> None:
+    events = run([0.0] * 5 + [0.6, 0.95, 0.99, 0.99, 0.6] + [0.0] * 40)
+    assert kinds(events) == ["speech_start", "speech_end"]
+    assert events[0].at_s == pytest.approx(5 * STEP)
+
+
+def test_bursts_that_are_apart_do_not_add_up() -> None:
+    assert run(([0.9] * 2 + [0.0] * 10) * 5) == []
+
+
+def test_each_silence_is_told_once_before_it_ends_the_utterance() -> None:
+    events = run([0.9] * 20 + [0.0] * 15 + [0.9] * 20 + [0.0] * 30)
+    told = [event for event in events if event.kind == "pause"]
+    assert [event.at_s for event in told] == pytest.approx([20 * STEP, 55 * STEP])
+    assert events[-1].kind == "speech_end"
 
 
 def test_a_short_dip_does_not_close_or_restart() -> None:
