@@ -7,6 +7,7 @@ from zoneinfo import ZoneInfo
 
 from bot.business.caller import hash_with
 from bot.knowledge.releases import ActiveKnowledge, Releases
+from bot.services.audit import AuditService
 from bot.services.calls import CallService
 from bot.services.conversations import ConversationService
 from bot.services.handoffs import HandoffService
@@ -34,6 +35,7 @@ class Services:
     handoffs: HandoffService
     work_orders: WorkOrderService
     staff: StaffService
+    audit: AuditService
     retention: RetentionService
     knowledge: ActiveKnowledge
     releases: Releases
@@ -63,6 +65,7 @@ def build_services(
         handoffs=HandoffService(database.unit_of_work, now),
         work_orders=WorkOrderService(database.unit_of_work, now, hash_of),
         staff=StaffService(database.unit_of_work, now, Argon2Hasher()),
+        audit=AuditService(database.unit_of_work, now),
         retention=RetentionService(
             database.unit_of_work,
             calls,

@@ -92,11 +92,34 @@ def running_site(var: Path, **settings: str) -> Iterator[Site]:
         _wait(process, output)
         found = re.search(r"用户名 (\S+)\s+密码 (\S+)", "".join(output))
         assert found, "the first start shows the administrator's password"
-        yield Site(f"http://127.0.0.1:{ports['PORT']}", (found[1], found[2]), var, ports, process, output)
+        url = f"http://127.0.0.1:{ports['PORT']}"
+        yield Site(url, own_password(url, (found[1], found[2])), var, ports, process, output)
     finally:
         if process.poll() is None:
             process.send_signal(signal.SIGINT)
             process.wait(10)
+
+
+def own_password(url: str, staff: tuple[str, str]) -> tuple[str, str]:
+    """Log in for the first time, with a given password, and choose an own one; return the name and the new one."""
+    username, given = staff
+    chosen = f"own-{given}"
+    with httpx.Client(base_url=url, trust_env=False, follow_redirects=True) as browser:
+        token = _token(browser.get("/agent/login"))
+        browser.post("/agent/login", data={"username": username, "password": given, "csrf": token})
+        form = {
+            "current": given,
+            "new": chosen,
+            "again": chosen,
+            "csrf": _token(browser.get("/staff/password")),
+        }
+        changed = browser.post("/staff/password", data=form)
+    assert changed.status_code == 200, changed.text
+    return username, chosen
+
+
+def _token(page: httpx.Response) -> str:
+    return page.text.split('name="csrf" value="')[1].split('"')[0]
 
 
 def _wait(process: subprocess.Popen[str], output: list[str]) -> None:

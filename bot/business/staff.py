@@ -5,13 +5,14 @@ from datetime import datetime
 from enum import Enum
 
 from bot.business.errors import Invalid
+from bot.business.passwords import check_password
 from bot.business.queueing.groups import Group
 
-MIN_PASSWORD = 10
+MAX_CAPACITY = 20  # talks at once; nobody answers more of them decently
 
 
 class Role(Enum):
-    """What a member of staff may do."""
+    """What a member of staff is there for; what that allows is in `permissions`."""
 
     AGENT = "agent"
     DEPARTMENT = "department"
@@ -50,13 +51,8 @@ class Staff:
         None  # None: given by somebody else, has to be changed at the first login
     )
 
-    @property
-    def may_hear_recordings(self) -> bool:
-        """Return whether recordings of calls, and the list of calls, are open to this account."""
-        return self.active and self.role is Role.ADMIN
 
-
-def check_account(username: str, password: str) -> None:
+def check_account(username: str, password: str, display_name: str = "") -> None:
     """Raise Invalid for a name or password that can't be used."""
     if not (
         2 <= len(username) <= 64
@@ -64,5 +60,20 @@ def check_account(username: str, password: str) -> None:
         and username.replace("-", "").replace("_", "").isalnum()
     ):
         raise Invalid("username", "用户名要用 2 到 64 个英文字母、数字、下划线或减号。")
-    if len(password) < MIN_PASSWORD or username.lower() in password.lower():
-        raise Invalid("password", f"密码至少 {MIN_PASSWORD} 位，并且不能包含用户名。")
+    check_password(password, username, display_name)
+
+
+def check_place(staff: Staff) -> None:
+    """Raise Invalid for an account whose name, unit, groups or capacity don't fit its role."""
+    if not 1 <= len(staff.display_name) <= 64 or not staff.display_name.isprintable():
+        raise Invalid("display_name", "显示名要写 1 到 64 个字。")
+    if staff.role is Role.DEPARTMENT and not staff.unit:
+        raise Invalid("unit", "承办单位的账号要选一个单位。")
+    if staff.role is not Role.DEPARTMENT and staff.unit:
+        raise Invalid("unit", "只有承办单位的账号才选单位。")
+    if staff.unit and len(staff.unit) > 32:
+        raise Invalid("unit", "单位代码最多 32 个字。")
+    if not staff.groups:
+        raise Invalid("groups", "至少选一个技能组。")
+    if not 1 <= staff.capacity <= MAX_CAPACITY:
+        raise Invalid("capacity", f"同时接待的人数要在 1 到 {MAX_CAPACITY} 之间。")

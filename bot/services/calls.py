@@ -9,6 +9,7 @@ from bot.business.caller import HashOf
 from bot.business.calls.events import Outcome
 from bot.business.calls.record import CallRecord, RecordingAccess
 from bot.business.errors import Invalid, NotAllowed, NotFound
+from bot.business.permissions import Permission, check_may
 from bot.business.staff import Staff
 from bot.services.ports import Clock, Conflict, UnitOfWorkFactory
 
@@ -103,8 +104,7 @@ class CallService:
 
 def check_hears(staff: Staff) -> None:
     """Raise NotAllowed for who may not hear recordings."""
-    if not staff.may_hear_recordings:
-        raise NotAllowed("may_not_hear", "通话列表和录音只有管理员能看、能听。")
+    check_may(staff, Permission.HEAR_RECORDINGS)
 
 
 def _checked_id(id: str) -> str:

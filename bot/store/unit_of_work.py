@@ -4,6 +4,7 @@ from types import TracebackType
 
 from sqlalchemy import Engine
 
+from bot.store.repositories.audit import SqlAudit
 from bot.store.repositories.calls import SqlCalls
 from bot.store.repositories.handoffs import SqlHandoffs
 from bot.store.repositories.orders import SqlWorkOrders
@@ -24,6 +25,7 @@ class SqlUnitOfWork:
         self.handoffs = SqlHandoffs(self._connection)
         self.work_orders = SqlWorkOrders(self._connection)
         self.staff = SqlStaff(self._connection)
+        self.audit = SqlAudit(self._connection)
         return self
 
     def __exit__(

@@ -26,6 +26,7 @@ from bot.conversations.voice_setup import build_voice
 from bot.settings import Settings
 from bot.store.secret_files import secret_in
 from bot.web import errors
+from bot.web.admin import accounts, audit, audit_export
 from bot.web.agent import calls as agent_calls
 from bot.web.agent import handoffs, orders, pages, prompts
 from bot.web.api import calls, docs, health
@@ -33,6 +34,8 @@ from bot.web.citizen import chat, chat_socket, page, voice_socket
 from bot.web.context import Context
 from bot.web.limits import RateLimit
 from bot.web.security import Guard
+from bot.web.staff import frame, password
+from bot.web.staff import pages as staff_pages
 
 _HERE = Path(__file__).parent
 _LOGIN_WINDOW_S = 900.0
@@ -63,12 +66,18 @@ def create_app(settings: Settings, voice: Callable[[Settings], Voice] = build_vo
     app.openapi_version = "3.0.3"  # the newest that the packaged Swagger UI shows
     app.add_middleware(Guard)
     errors.install(app)
+    frame.install(app)
     for module in (
         chat,
         chat_socket,
         voice_socket,
         page,
         pages,
+        staff_pages,
+        password,
+        audit,
+        audit_export,
+        accounts,
         prompts,
         agent_calls,
         handoffs,
@@ -79,6 +88,8 @@ def create_app(settings: Settings, voice: Callable[[Settings], Voice] = build_vo
     ):
         app.include_router(module.router)
     app.mount("/static/citizen", StaticFiles(directory=_HERE / "citizen" / "static"))
+    app.mount("/static/staff", StaticFiles(directory=_HERE / "staff" / "static"))
+    app.mount("/static/admin", StaticFiles(directory=_HERE / "admin" / "static"))
     app.mount("/static/agent", StaticFiles(directory=_HERE / "agent" / "static"))
     app.mount(docs.MOUNT, StaticFiles(directory=docs.FOLDER))
     return app

@@ -17,7 +17,7 @@ from tests.calls.clients.asterisk import AsteriskCaller
 from tests.integration.commands.hotline import hotline
 from tests.integration.postgres import free_port
 from tests.pages.test_handoff import log_in
-from tests.stack import Site, running_site
+from tests.stack import Site, own_password, running_site
 
 PASSWORD = "a long enough one"
 SCREEN = {"width": 1366, "height": 768}
@@ -149,7 +149,7 @@ def test_what_is_measured_is_told_to_prometheus_and_not_to_citizens(site: Site) 
 
 def test_an_agent_sees_the_live_part_only(open_page: Callable[..., Page], site: Site) -> None:
     hotline("staff", "add", "li", environment={**site.environment, "HOTLINE_STAFF_PASSWORD": PASSWORD})
-    page = calls_page(open_page, replace(site, staff=("li", PASSWORD)))
+    page = calls_page(open_page, replace(site, staff=own_password(site.url, ("li", PASSWORD))))
     expect(page.get_by_role("heading", name="应答速度（秒）")).to_be_visible()
     expect(page.get_by_role("heading", name="最近的通话")).to_have_count(0)
     expect(page.locator("#problem")).to_be_hidden()

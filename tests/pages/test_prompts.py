@@ -30,7 +30,7 @@ def test_a_recording_is_uploaded_heard_and_deleted(
     open_page: Callable[..., Page], site: Site, recording: bytes
 ) -> None:
     page = log_in(open_page, site)
-    page.get_by_role("link", name="真人录音").click()
+    page.get_by_role("link", name="提示音").click()
     row = page.locator("[data-key=greeting]")
     expect(row).to_contain_text("合成语音")
     row.get_by_role("button", name="试听").click()

@@ -17,12 +17,24 @@ class StaffAccounts(Protocol):
         """Return an account."""
         ...
 
+    def with_hash(self, id: str, lock: bool = False) -> tuple[Staff, str] | None:
+        """Return an account and its password hash; with `lock` nobody else changes it meanwhile."""
+        ...
+
+    def update(self, staff: Staff) -> None:
+        """Write a changed account."""
+        ...
+
+    def set_hash(self, id: str, password_hash: str) -> None:
+        """Write an account's new password hash."""
+        ...
+
     def by_username(self, username: str) -> tuple[Staff, str] | None:
         """Return an account and its password hash."""
         ...
 
-    def all(self) -> list[Staff]:
-        """Return all accounts."""
+    def all(self, lock: bool = False) -> list[Staff]:
+        """Return all accounts; with `lock` nobody else changes them meanwhile."""
         ...
 
     def add_failure(self, username: str, at: datetime) -> None:

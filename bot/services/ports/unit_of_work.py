@@ -4,6 +4,7 @@ from collections.abc import Callable
 from types import TracebackType
 from typing import Protocol
 
+from bot.services.ports.audit import AuditLog
 from bot.services.ports.calls import Calls
 from bot.services.ports.orders import WorkOrders
 from bot.services.ports.staff import StaffAccounts
@@ -18,6 +19,7 @@ class UnitOfWork(Protocol):
     handoffs: Handoffs
     work_orders: WorkOrders
     staff: StaffAccounts
+    audit: AuditLog
 
     def __enter__(self) -> "UnitOfWork": ...
 

@@ -1,8 +1,9 @@
 """Accounts and failed logins."""
 
 from datetime import datetime
+from typing import Any
 
-from sqlalchemy import delete, func, select
+from sqlalchemy import Select, delete, func, select, update
 
 from bot.business.staff import Staff
 from bot.store import tables
@@ -24,15 +25,33 @@ class SqlStaff(Repository):
         """Return an account."""
         return self._one(Staff, select(self._table).where(self._table.c.id == id))
 
+    def with_hash(self, id: str, lock: bool = False) -> tuple[Staff, str] | None:
+        """Return an account and its hash."""
+        query = select(self._table).where(self._table.c.id == id)
+        return self._hashed(query.with_for_update() if lock else query)
+
     def by_username(self, username: str) -> tuple[Staff, str] | None:
         """Return an account and its hash."""
-        query = select(self._table).where(self._table.c.username == username)
+        return self._hashed(select(self._table).where(self._table.c.username == username))
+
+    def _hashed(self, query: Select[Any]) -> tuple[Staff, str] | None:
         row = self._connection.execute(query).mappings().first()
         return None if row is None else (to_object(Staff, row), row["password_hash"])
 
-    def all(self) -> list[Staff]:
+    def update(self, staff: Staff) -> None:
+        """Write a changed account."""
+        changed = update(self._table).where(self._table.c.id == staff.id)
+        self._connection.execute(changed.values(**to_row(staff, "id", "username")))
+
+    def set_hash(self, id: str, password_hash: str) -> None:
+        """Write a new hash."""
+        changed = update(self._table).where(self._table.c.id == id)
+        self._connection.execute(changed.values(password_hash=password_hash))
+
+    def all(self, lock: bool = False) -> list[Staff]:
         """Return all accounts."""
-        return self._all(Staff, select(self._table).order_by(self._table.c.username))
+        query = select(self._table).order_by(self._table.c.username)
+        return self._all(Staff, query.with_for_update() if lock else query)
 
     def add_failure(self, username: str, at: datetime) -> None:
         """Note a failed login."""

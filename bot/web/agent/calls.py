@@ -1,55 +1,37 @@
 """Calls for the staff: `/agent/calls` and `/api/agent/calls…`. Live for all; lists and recordings for who may hear."""
 
 import logging
-from pathlib import Path
 from typing import Annotated, Any
 
 from anyio.to_thread import run_sync
 from fastapi import APIRouter, Depends, HTTPException, Request
-from fastapi.responses import FileResponse, HTMLResponse, RedirectResponse, Response
-from fastapi.templating import Jinja2Templates
+from fastapi.responses import FileResponse, HTMLResponse, Response
 from itsdangerous import BadSignature
 
 from bot.bootstrap import Services
 from bot.business.errors import NotFound
+from bot.business.permissions import Permission
 from bot.business.staff import Staff
-from bot.services.calls import check_hears
 from bot.web.agent.call_views import access_view, call_view, live_view, transcript_view
-from bot.web.agent.session import csrf_token, logged_in, staff_of
 from bot.web.context import Context, context
+from bot.web.staff.frame import templates_in
+from bot.web.staff.guard import Visit, actor, allowed, page
 
 log = logging.getLogger(__name__)
-page = APIRouter(prefix="/agent/calls", include_in_schema=False)
+pages = APIRouter(prefix="/agent/calls", include_in_schema=False)
 api = APIRouter(prefix="/api/agent/calls", tags=["agent"])
-templates = Jinja2Templates(Path(__file__).parent / "templates")
+templates = templates_in(__file__)
 Shared = Annotated[Context, Depends(context)]
-Agent = Annotated[Staff, Depends(logged_in)]
+Agent = Annotated[Staff, Depends(allowed(Permission.SEE_CALLS))]
+Hearer = Annotated[Staff, Depends(allowed(Permission.HEAR_RECORDINGS))]
 _TICKET = "recording"  # what a ticket is signed for
 _TICKET_S = 3600  # of listening; then the recording has to be opened, and noted, again
 
 
-async def hearer(staff: Agent) -> Staff:
-    """Return who is logged in, if they may hear recordings; a FastAPI dependency."""
-    check_hears(staff)
-    return staff
-
-
-Hearer = Annotated[Staff, Depends(hearer)]
-
-
-@page.get("", response_class=HTMLResponse)
-async def shown(request: Request, shared: Shared) -> Response:
-    """Show the page, or the login form to who isn't logged in."""
-    staff = await staff_of(request, shared)
-    if staff is None:
-        return RedirectResponse("/agent/login", 303)
-    values = {
-        "csrf": csrf_token(request, shared),
-        "staff_name": staff.display_name,
-        "may_hear": staff.may_hear_recordings,
-        "recording_days": shared.settings.recording_days,
-    }
-    return templates.TemplateResponse(request, "calls.html", values)
+@pages.get("", response_class=HTMLResponse)
+async def shown(visit: Annotated[Visit, Depends(page(Permission.SEE_CALLS))]) -> Response:
+    """Show the page."""
+    return visit.show(templates, "calls.html", recording_days=visit.shared.settings.recording_days)
 
 
 @api.get("/live", summary="正在进行的通话、空余线路和应答速度")
@@ -84,9 +66,11 @@ def _one(services: Services, id: str) -> dict[str, Any]:
 
 
 @api.post("/{id}/recording", summary="打开录音（留记录）")
-async def open_recording(id: str, shared: Shared, admin: Hearer) -> dict[str, Any]:
+async def open_recording(id: str, request: Request, shared: Shared, admin: Hearer) -> dict[str, Any]:
     """Note who opens the recording, and return where it can be heard for the next hour."""
     record = await run_sync(shared.services.calls.open_recording, id, admin)
+    by = actor(request, admin)
+    await run_sync(shared.services.audit.did, by, "recording_opened", "call", record.id)
     log.info("recording opened call=%s staff=%s", record.id, admin.username)
     ticket = shared.signer.dumps([record.id, admin.id], salt=_TICKET)
     accesses = await run_sync(shared.services.calls.accesses, id)
@@ -116,5 +100,5 @@ def _in_ticket(shared: Context, ticket: str) -> Any:
 
 
 router = APIRouter()
-router.include_router(page)
+router.include_router(pages)
 router.include_router(api)

@@ -11,18 +11,19 @@ from bot.bootstrap import Services
 from bot.business.conversation import Speaker
 from bot.business.errors import Invalid, NotFound
 from bot.business.handoff import Handoff
+from bot.business.permissions import Permission
 from bot.business.staff import Staff
 from bot.business.text import clean
 from bot.conversations.events import STAFF
 from bot.conversations.views import turn_view
-from bot.web.agent.session import logged_in, staff_of
 from bot.web.agent.views import handoff_view, order_view
 from bot.web.context import Context, context, socket_context
-from bot.web.security import same_origin
+from bot.web.staff.guard import allowed, socket_staff
 
 router = APIRouter(prefix="/api/agent", tags=["agent"])
 Shared = Annotated[Context, Depends(context)]
-Agent = Annotated[Staff, Depends(logged_in)]
+Reader = Annotated[Staff, Depends(allowed(Permission.SEE_QUEUE))]
+Agent = Annotated[Staff, Depends(allowed(Permission.TALK))]
 
 
 class Words(BaseModel):
@@ -39,7 +40,7 @@ class Note(BaseModel):
 
 
 @router.get("/queue", summary="等待人工的会话和我接待的会话")
-async def queue(shared: Shared, agent: Agent) -> dict[str, Any]:
+async def queue(shared: Shared, agent: Reader) -> dict[str, Any]:
     """Return who waits, longest first, and who this agent talks to."""
     return await run_sync(lambda: _queue(shared.services, agent))
 
@@ -84,7 +85,7 @@ async def end(handoff_id: str, note: Note, shared: Shared, agent: Agent) -> dict
 
 
 @router.get("/conversations/{conversation_id}", summary="一段会话的全部内容")
-async def conversation(conversation_id: str, shared: Shared, agent: Agent) -> dict[str, Any]:
+async def conversation(conversation_id: str, shared: Shared, agent: Reader) -> dict[str, Any]:
     """Return what was said, and the orders opened in it."""
     return await run_sync(lambda: _conversation(shared.services, conversation_id))
 
@@ -105,7 +106,7 @@ def _conversation(services: Services, conversation_id: str) -> dict[str, Any]:
 async def events(websocket: WebSocket) -> None:
     """Push what happens in all conversations to a logged-in agent's page."""
     shared = socket_context(websocket)
-    if not same_origin(websocket) or await staff_of(websocket, shared) is None:
+    if await socket_staff(websocket, Permission.SEE_QUEUE) is None:
         await websocket.close(4401)
         return
     await websocket.accept()

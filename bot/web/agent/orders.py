@@ -3,21 +3,26 @@
 from typing import Annotated, Any
 
 from anyio.to_thread import run_sync
-from fastapi import APIRouter, Depends
+from fastapi import APIRouter, Depends, Request
 from pydantic import BaseModel, Field
 
 from bot.bootstrap import Services
-from bot.business.errors import Invalid, NotFound
+from bot.business.errors import NotFound
 from bot.business.orders.order import Draft
 from bot.business.orders.states import Status
+from bot.business.permissions import Permission
 from bot.business.staff import Staff
-from bot.web.agent.session import logged_in
 from bot.web.agent.views import event_view, order_view
 from bot.web.context import Context, context
+from bot.web.staff.guard import allowed
+from bot.web.staff.unmask import Reason, unmask
 
 router = APIRouter(prefix="/api/agent/orders", tags=["orders"])
 Shared = Annotated[Context, Depends(context)]
-Agent = Annotated[Staff, Depends(logged_in)]
+Reader = Annotated[Staff, Depends(allowed(Permission.SEE_ORDERS))]
+Registrar = Annotated[Staff, Depends(allowed(Permission.REGISTER_ORDERS))]
+Dispatcher = Annotated[Staff, Depends(allowed(Permission.DISPATCH_ORDERS))]
+Unmasker = Annotated[Staff, Depends(allowed(Permission.UNMASK_NUMBERS))]
 
 
 class NewOrder(BaseModel):
@@ -39,14 +44,14 @@ class Move(BaseModel):
 
 
 @router.get("", summary="工单列表")
-async def listed(shared: Shared, agent: Agent, status: Status | None = None) -> dict[str, Any]:
+async def listed(shared: Shared, agent: Reader, status: Status | None = None) -> dict[str, Any]:
     """Return the newest orders, or those in one state."""
     orders = await run_sync(lambda: shared.services.work_orders.search(status))
     return {"orders": [order_view(order) for order in orders]}
 
 
 @router.post("", summary="新建工单")
-async def create(new: NewOrder, shared: Shared, agent: Agent) -> dict[str, Any]:
+async def create(new: NewOrder, shared: Shared, agent: Registrar) -> dict[str, Any]:
     """Open an order; the same `client_id` never makes two."""
     draft = Draft(new.matter, new.place, new.occurred, new.callback_phone or None)
     key = f"{agent.username}:{new.client_id}"
@@ -57,7 +62,7 @@ async def create(new: NewOrder, shared: Shared, agent: Agent) -> dict[str, Any]:
 
 
 @router.get("/{number}", summary="一张工单和它的经过")
-async def shown(number: str, shared: Shared, agent: Agent) -> dict[str, Any]:
+async def shown(number: str, shared: Shared, agent: Reader) -> dict[str, Any]:
     """Return an order and its log."""
     return await run_sync(lambda: _shown(shared.services, number))
 
@@ -73,16 +78,15 @@ def _shown(services: Services, number: str) -> dict[str, Any]:
 
 
 @router.post("/{number}/status", summary="改变工单状态")
-async def move(number: str, to: Move, shared: Shared, agent: Agent) -> dict[str, Any]:
+async def move(number: str, to: Move, shared: Shared, agent: Dispatcher) -> dict[str, Any]:
     """Move an order along the allowed ways."""
     await run_sync(lambda: shared.services.work_orders.change_status(number, to.to, agent.username, to.note))
     return await run_sync(lambda: _shown(shared.services, number))
 
 
-@router.post("/{number}/reveal-phone", summary="查看回电号码（留记录）")
-async def reveal(number: str, shared: Shared, agent: Agent) -> dict[str, Any]:
-    """Return the whole telephone number; that it was seen goes into the order's log."""
-    phone = await run_sync(lambda: shared.services.work_orders.reveal_phone(number, agent.username))
-    if phone is None:
-        raise Invalid("callback_phone", "这张工单没有留电话。")
-    return {"phone": phone}
+@router.post("/{number}/reveal-phone", summary="查看回电号码（写明原因，留记录）")
+async def reveal(
+    number: str, why: Reason, request: Request, shared: Shared, agent: Unmasker
+) -> dict[str, Any]:
+    """Return the whole telephone number; who saw it and why was noted before."""
+    return {"phone": await unmask(request, shared, agent, number, why.reason)}

@@ -1,52 +1,38 @@
 """Recordings of people for prompts and answers: `/agent/prompts` and `/api/agent/prompts…`, for administrators."""
 
 import logging
-from pathlib import Path
 from typing import Annotated, Any
 
 from anyio.to_thread import run_sync
-from fastapi import APIRouter, Depends, HTTPException, Request
-from fastapi.responses import HTMLResponse, RedirectResponse, Response
-from fastapi.templating import Jinja2Templates
+from fastapi import APIRouter, Depends, Request
+from fastapi.responses import HTMLResponse, Response
 
 from bot.business.calls.events import Say
 from bot.business.calls.known import Known, known_answers, known_prompts
 from bot.business.errors import Invalid, NotFound
-from bot.business.staff import Role, Staff
+from bot.business.permissions import Permission
+from bot.business.staff import Staff
 from bot.conversations.calls.upload_check import MOST_BYTES
 from bot.conversations.voice import Voice
-from bot.web.agent.session import csrf_token, logged_in, staff_of
 from bot.web.context import Context, context
+from bot.web.staff.frame import templates_in
+from bot.web.staff.guard import Visit, allowed, page
 from speech.audio import Audio, write_wav
 from speech.errors import AudioError, SynthesiserError
 
 log = logging.getLogger(__name__)
-page = APIRouter(prefix="/agent/prompts", include_in_schema=False)
+pages = APIRouter(prefix="/agent/prompts", include_in_schema=False)
 api = APIRouter(prefix="/api/agent/prompts", tags=["prompts"])
-templates = Jinja2Templates(Path(__file__).parent / "templates")
+templates = templates_in(__file__)
 Shared = Annotated[Context, Depends(context)]
+Admin = Annotated[Staff, Depends(allowed(Permission.MANAGE_PROMPTS))]
 _RATE = 16000  # Hz, the better of what callers get
 
 
-async def administrator(staff: Annotated[Staff, Depends(logged_in)]) -> Staff:
-    """Return who is logged in, if they may change what callers hear; a FastAPI dependency."""
-    if staff.role is not Role.ADMIN:
-        raise HTTPException(403)
-    return staff
-
-
-Admin = Annotated[Staff, Depends(administrator)]
-
-
-@page.get("", response_class=HTMLResponse)
-async def shown(request: Request, shared: Shared) -> Response:
-    """Show the page, or the login form to who isn't logged in."""
-    staff = await staff_of(request, shared)
-    if staff is None:
-        return RedirectResponse("/agent/login", 303)
-    await administrator(staff)
-    values = {"csrf": csrf_token(request, shared), "staff_name": staff.display_name, "most_bytes": MOST_BYTES}
-    return templates.TemplateResponse(request, "prompts.html", values)
+@pages.get("", response_class=HTMLResponse)
+async def shown(visit: Annotated[Visit, Depends(page(Permission.MANAGE_PROMPTS))]) -> Response:
+    """Show the page."""
+    return visit.show(templates, "prompts.html", most_bytes=MOST_BYTES)
 
 
 @api.get("", summary="固定提示语和答案，哪些有真人录音")
@@ -130,5 +116,5 @@ async def _known(shared: Context, key: str) -> Known:
 
 
 router = APIRouter()
-router.include_router(page)
+router.include_router(pages)
 router.include_router(api)

@@ -168,8 +168,8 @@ def staff(tmp_path: Path, voice: Voice) -> Iterator[Callable[[str], TestClient]]
     settings = Settings(var=tmp_path, rasa_port=1)
     upgrade(settings.database)
     services = build_services(settings)
-    services.staff.add("boss", PASSWORD, "主管", Role.ADMIN)
-    services.staff.add("wang", PASSWORD, "小王", Role.AGENT)
+    services.staff.add("boss", PASSWORD, "主管", Role.ADMIN, given=False)
+    services.staff.add("wang", PASSWORD, "小王", Role.AGENT, given=False)
     services.database.close()
     app = create_app(settings, voice=lambda _: voice)
     with TestClient(app):

@@ -38,8 +38,8 @@ def settings(tmp_path: Path) -> Settings:
 def call_id(settings: Settings) -> str:
     """Return the id of a call that is over, with a recording, among two accounts."""
     services = build_services(settings)
-    services.staff.add("boss", PASSWORD, "主任", Role.ADMIN)
-    services.staff.add("li", PASSWORD, "老李", Role.AGENT)
+    services.staff.add("boss", PASSWORD, "主任", Role.ADMIN, given=False)
+    services.staff.add("li", PASSWORD, "老李", Role.AGENT, given=False)
     id = str(uuid.uuid4())
     services.calls.announce(id, "13800138000")
     talk = services.conversations.start(Channel.PHONE).id

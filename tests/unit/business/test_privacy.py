@@ -3,7 +3,6 @@
 import pytest
 
 from bot.business.privacy import mask_text, mask_words
-from bot.business.staff import Role, Staff
 
 
 @pytest.mark.parametrize(
@@ -47,11 +46,3 @@ def test_other_numbers_stay(text: str) -> None:
 def test_a_number_is_masked_across_the_words_that_the_recogniser_heard() -> None:
     words = ["我", "电话", "幺三八", "零零", "幺三", "八零零零"]
     assert mask_words(words) == ["我", "电话", "幺三八", "**", "**", "八零零零"]
-
-
-@pytest.mark.parametrize(
-    ("role", "active", "may"),
-    [(Role.ADMIN, True, True), (Role.ADMIN, False, False), (Role.AGENT, True, False)],
-)
-def test_who_may_hear_recordings(role: Role, active: bool, may: bool) -> None:
-    assert Staff("1", "li", "老李", role, active).may_hear_recordings is may

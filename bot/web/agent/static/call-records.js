@@ -1,6 +1,7 @@
 /** The latest calls: what was said, how sure the recogniser was, the recording. */
 
-import { ask, byId, el, length, moment } from "./page.js";
+import { ask } from "./page.js";
+import { byId, el, length, moment, problem } from "/static/staff/staff.js";
 
 const SURE = 0.8;
 const DOUBTFUL = 0.5;
@@ -77,8 +78,7 @@ player.addEventListener("error", () => {
   if (player.hidden) return;
   player.hidden = true;
   byId("open").hidden = false;
-  byId("problem").textContent = "录音放不出来，请重新点“听录音”。";
-  byId("problem").hidden = false;
+  problem("录音放不出来，请重新点“听录音”。");
 });
 byId("open").addEventListener("click", async () => {
   await openSound();

@@ -1,6 +1,6 @@
 /** The calls that are going on and how quick they are answered, anew each second. */
 
-import { byId, el, length } from "./page.js";
+import { byId, el, length } from "/static/staff/staff.js";
 
 const EVERY_MS = 1000;
 const PARTS = "其中";

@@ -1,7 +1,8 @@
 /** The desk: who waits, my talks, one talk open. */
 
 import { listenForNew, showOrders } from "./orders.js";
-import { ask, byId, el, moment, newKey } from "./page.js";
+import { ask } from "./page.js";
+import { byId, el, moment, newKey } from "/static/staff/staff.js";
 
 const SPEAKERS = { citizen: "市民", robot: "小政", agent: "坐席", system: "系统" };
 const TITLE = document.title;

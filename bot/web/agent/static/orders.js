@@ -1,6 +1,7 @@
 /** The work orders: a list, one opened, a new one. */
 
-import { ask, byId, el, moment, newKey } from "./page.js";
+import { ask } from "./page.js";
+import { byId, el, moment, newKey } from "/static/staff/staff.js";
 
 let key = newKey(); // of the order being written: a second press of the button is the same order
 
@@ -33,11 +34,13 @@ const ACTIONS = { registered: "登记", status_changed: "改变状态", phone_re
 function phone(order) {
   if (!order.callback_phone_masked) return ["没有留"];
   const shown = el("span", {}, order.callback_phone_masked);
+  const reason = el("input", { "aria-label": "查看号码的原因", placeholder: "原因（至少 4 个字，会留记录）", maxlength: 200 });
   const reveal = el("button", { click: async () => {
-    shown.textContent = (await ask(`orders/${order.number}/reveal-phone`, {})).phone;
+    shown.textContent = (await ask(`orders/${order.number}/reveal-phone`, { reason: reason.value })).phone;
     reveal.remove();
+    reason.remove();
   } }, "查看号码");
-  return [shown, " ", reveal];
+  return [shown, reason, reveal];
 }
 
 async function move(number, to, note) {

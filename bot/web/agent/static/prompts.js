@@ -1,8 +1,9 @@
 /** Recordings of people: what is said word for word, listen, upload, delete. */
 
-import { ask, byId, el } from "./page.js";
+import { ask } from "./page.js";
+import { byId, el, problem, toast } from "/static/staff/staff.js";
 
-const MOST_BYTES = Number(document.querySelector("main").dataset.mostBytes);
+const MOST_BYTES = Number(document.querySelector(".tools").dataset.mostBytes);
 const player = byId("player");
 let listed = { prompts: [], answers: [], outdated: [] };
 
@@ -39,9 +40,9 @@ function upload(each, title) {
 async function send(each, title, input) {
   const [file] = input.files;
   if (!file) return;
-  tell("");
+  toast("");
   if (file.size > MOST_BYTES) {
-    tell(`录音文件超过 ${MOST_BYTES / 1048576} MB，请剪短后再上传。`);
+    problem(`录音文件超过 ${MOST_BYTES / 1048576} MB，请剪短后再上传。`);
     input.value = "";
     return;
   }
@@ -49,7 +50,7 @@ async function send(each, title, input) {
   input.parentElement.classList.add("busy");
   try {
     await ask(`prompts/${each.key}/recording`, file, "PUT");
-    tell(`已经换成真人录音：${title}`);
+    toast(`已经换成真人录音：${title}`);
     await load();
   } finally {
     input.disabled = false;
@@ -62,7 +63,7 @@ function removal(key, title) {
   return el("button", { "aria-label": `删除录音：${title}`, click: async () => {
     if (!confirm(`删除“${title}”的录音？删除后不能恢复，来电人会听到合成语音。`)) return;
     await ask(`prompts/${key}/recording`, {}, "DELETE");
-    tell(`录音已删除：${title}`);
+    toast(`录音已删除：${title}`);
     await load();
   } }, "删除录音");
 }
@@ -72,10 +73,6 @@ function play(key) {
   player.play().catch(() => {}); // what went wrong is told by the event below
 }
 
-function tell(message) {
-  byId("told").textContent = message;
-}
-
-player.addEventListener("error", () => tell("放不出来，请稍后再试，或者刷新页面。"));
+player.addEventListener("error", () => problem("放不出来，请稍后再试，或者刷新页面。"));
 byId("search").addEventListener("input", show);
 load();

@@ -3,15 +3,14 @@
 import hashlib
 import hmac
 import secrets
-from typing import Annotated
 
 from anyio.to_thread import run_sync
-from fastapi import Depends, HTTPException, Request, Response
+from fastapi import Request, Response
 from itsdangerous import BadSignature, URLSafeTimedSerializer
 from starlette.requests import HTTPConnection
 
 from bot.business.staff import Staff
-from bot.web.context import Context, context
+from bot.web.context import Context
 from bot.web.security import same_origin
 
 COOKIE = "hotline_staff"
@@ -19,9 +18,11 @@ _VISITOR = "hotline_visitor"  # ties the login form to one browser
 _HOURS = 12  # a shift; then one logs in again
 
 
-def log_in(response: Response, shared: Context, staff: Staff) -> None:
-    """Give the browser a session for `staff`."""
-    value = shared.signer.dumps({"staff": staff.id, "nonce": secrets.token_hex(8)})
+async def log_in(response: Response, shared: Context, staff: Staff) -> None:
+    """Give the browser a session for `staff`; it ends with the password that they have now."""
+    held = await run_sync(shared.services.staff.session, staff.id)
+    mark = held[1] if held else ""
+    value = shared.signer.dumps({"staff": staff.id, "mark": mark, "nonce": secrets.token_hex(8)})
     _set(response, shared, COOKIE, value, _HOURS * 3600)
 
 
@@ -48,7 +49,12 @@ def visitor_token(shared: Context, mark: str) -> str:
 def visitor_token_holds(request: Request, shared: Context, token: str) -> bool:
     """Return whether the login form that is sent back was made for this browser."""
     value = request.cookies.get(_VISITOR, "")
-    return bool(value) and same_origin(request) and hmac.compare_digest(token, _token(shared.signer, value))
+    return bool(value) and same_origin(request) and _equal(token, _token(shared.signer, value))
+
+
+def csrf_holds(request: Request, shared: Context, token: str) -> bool:
+    """Return whether a change comes from a page of ours in this session."""
+    return same_origin(request) and _equal(token, csrf_token(request, shared))
 
 
 def csrf_token(connection: HTTPConnection, shared: Context) -> str:
@@ -57,25 +63,19 @@ def csrf_token(connection: HTTPConnection, shared: Context) -> str:
 
 
 async def staff_of(connection: HTTPConnection, shared: Context) -> Staff | None:
-    """Return who is logged in, or None; who was made inactive is logged out at once."""
+    """Return who is logged in, or None: also after the account was closed or its password changed."""
     try:
         held = shared.signer.loads(connection.cookies.get(COOKIE, ""), max_age=_HOURS * 3600)
     except BadSignature:
         return None
-    staff = await run_sync(lambda: shared.services.staff.get(str(held["staff"])))
-    return staff if staff and staff.active else None
+    found = await run_sync(shared.services.staff.session, str(held["staff"]))
+    if found is None or not found[0].active or not hmac.compare_digest(found[1], str(held.get("mark", ""))):
+        return None
+    return found[0]
 
 
-async def logged_in(request: Request, shared: Annotated[Context, Depends(context)]) -> Staff:
-    """Return who is logged in; a FastAPI dependency. Changes also need the session's token."""
-    staff = await staff_of(request, shared)
-    if staff is None:
-        raise HTTPException(401)
-    if request.method not in ("GET", "HEAD"):
-        token = request.headers.get("x-csrf-token", "")
-        if not same_origin(request) or not hmac.compare_digest(token, csrf_token(request, shared)):
-            raise HTTPException(403)
-    return staff
+def _equal(given: str, right: str) -> bool:
+    return hmac.compare_digest(given.encode(errors="replace"), right.encode())
 
 
 def _token(signer: URLSafeTimedSerializer, value: str) -> str:
