@@ -15,7 +15,7 @@ from bot.business.errors import Invalid
 from bot.business.handoff import Handoff, HandoffReason
 from bot.business.text import MAX_CHARACTERS, clean
 from bot.conversations.events import STAFF, EventHub
-from bot.conversations.foresight import Foresight
+from bot.conversations.foresight import PREPARED_MS, Foresight
 from bot.conversations.phrasing import Phrasing, last_answer
 from bot.conversations.rasa_client import ACTION_MS, RasaClient, RasaUnavailable
 from bot.conversations.views import turn_view
@@ -32,6 +32,7 @@ class Said:
     turn: Turn
     replies: list[dict[str, Any]]  # payloads with their `seq`; empty while a person owns the conversation
     acted_s: float | None = None  # of the time in the actions that replied; None when no action did
+    prepared_s: float | None = None  # spent before the sentence was over; None when nothing was prepared
 
 
 class Dialogue:
@@ -134,12 +135,12 @@ class Dialogue:
         if earlier:
             return Said(session_id, owner, turn, earlier)
         payloads = await self._answers(turn, owner, words)
-        acted_s = _acted_s(payloads)
+        acted_s, prepared_s = _times(payloads, ACTION_MS), _times(payloads, PREPARED_MS)
         replies = [await self._reply(session_id, turn, index, each) for index, each in enumerate(payloads)]
         now = (await self._current(session_id)).owner
         if now != owner:
             self._announce(session_id, now)
-        return Said(session_id, now, turn, replies, acted_s)
+        return Said(session_id, now, turn, replies, acted_s, prepared_s)
 
     async def _answers(self, turn: Turn, owner: Owner, words: str) -> list[dict[str, Any]]:
         session_id = turn.conversation_id
@@ -257,9 +258,9 @@ def _shown(turns: list[Turn]) -> list[dict[str, Any]]:
     return [each.payload for each in turns if each.payload and each.speaker is Speaker.ROBOT]
 
 
-def _acted_s(payloads: list[dict[str, Any]]) -> float | None:
-    """Take the action server's times out of the replies: they are no part of what was said."""
-    spent = [payload.pop(ACTION_MS) for payload in payloads if ACTION_MS in payload]
+def _times(payloads: list[dict[str, Any]], name: str) -> float | None:
+    """Take times in milliseconds out of the replies, of which they are no part; return their sum in seconds."""
+    spent = [payload.pop(name) for payload in payloads if name in payload]
     return sum(spent) / 1000 if spent else None
 
 

@@ -5,13 +5,15 @@ of a question that is thrown away is taken back.
 """
 
 import asyncio
+import time
 from dataclasses import dataclass
 from typing import Any
 
 from bot.business.gate import TOPIC_PREFIX
 from bot.conversations.phrasing import LastAnswer, Phrasing
-from bot.conversations.rasa_client import ACTION_MS, RasaClient
+from bot.conversations.rasa_client import RasaClient
 
+PREPARED_MS = "prepared_ms"  # in the first reply: how long it took to prepare
 _MOST_AT_ONCE = 2  # a busy machine answers those who have finished first
 
 
@@ -62,15 +64,14 @@ class Foresight:
             self.thrown_away += 1
 
     async def _prepared(self, session: str, words: str, last: LastAnswer | None) -> list[dict[str, Any]]:
+        began = time.monotonic()
         if await self._phrasing.pieces(words) != [words]:
             return []
         whole = await self._phrasing.whole(words, last)
         if not (await self._rasa.understand(whole)).intent.startswith(TOPIC_PREFIX):
             return []
         self._kept[session] = Foreseen(words, whole, [])  # from here on Rasa may remember it
-        replies = [
-            {name: value for name, value in each.items() if name != ACTION_MS}
-            for each in await self._rasa.ask(session, whole)
-        ]
+        replies = await self._rasa.ask(session, whole)
+        replies[0][PREPARED_MS] = (time.monotonic() - began) * 1000
         self._kept[session] = Foreseen(words, whole, replies)
         return replies

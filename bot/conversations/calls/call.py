@@ -233,7 +233,7 @@ class Call:
             self._happens(at.Failed(number))
             return
         if turn is not None:
-            turn.answered, turn.acted_s = self._loop.time(), said.acted_s
+            turn.answered, turn.acted_s, turn.prepared_s = self._loop.time(), said.acted_s, said.prepared_s
             self._turn = turn
         self._answered(number, said)
 

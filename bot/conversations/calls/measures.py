@@ -3,7 +3,8 @@
 Rasa answers in one request, so understanding isn't seen from here. The action server tells how long the action that
 replied took (bot/running/action_times.py): that is `action`, knowledge base and database included. `understanding` is
 all the rest between text and answer: completing the sentence, Rasa's model, its rules and its record of the talk,
-checks of a form, and writing down both turns. Turns to which no action replied have neither.
+checks of a form, and writing down both turns. Turns to which no action replied have neither. Where the answer was
+prepared early both tell of that, so that they may come to more than the time from text to answer.
 """
 
 from collections import deque
@@ -36,6 +37,7 @@ class TurnTimes:
     understood: float
     answered: float | None = None
     acted_s: float | None = None  # of that in the action server
+    prepared_s: float | None = None  # spent on the answer before the caller had finished
 
 
 class CallMeasures:
@@ -91,7 +93,8 @@ class CallMeasures:
         }
         if times.acted_s is not None:
             stages["action"] = times.acted_s
-            stages["understanding"] = stages["answer"] - times.acted_s
+            worked = stages["answer"] if times.prepared_s is None else times.prepared_s
+            stages["understanding"] = worked - times.acted_s
         for stage, seconds in stages.items():
             self._stages.labels(stage).observe(max(0.0, seconds))
         self._turns.append(stages)
