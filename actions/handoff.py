@@ -9,7 +9,7 @@ from rasa_sdk.executor import CollectingDispatcher
 from actions.say import say
 from actions.wiring import services
 from bot.business.handoff import HandoffReason
-from bot.business.service_reply import handed_over
+from bot.business.queueing.replies import handed_over
 
 
 class HandOver(Action):
@@ -31,7 +31,7 @@ def hand_over(dispatcher: CollectingDispatcher, tracker: Tracker, reason: Handof
     """Record a handoff of this conversation for `reason`, then tell the citizen their place in the queue."""
     handoffs = services().handoffs
     handoff = handoffs.request(tracker.sender_id, reason, summary=_summary(tracker))
-    say(dispatcher, handed_over(handoff, handoffs.position(handoff.id)))
+    say(dispatcher, handed_over(handoff, handoffs.outlook(handoff.id), services().now()))
 
 
 def _summary(tracker: Tracker) -> str:

@@ -37,7 +37,7 @@ class Speaker(Enum):
 _MOVES: dict[Owner, frozenset[Owner]] = {
     Owner.ROBOT: frozenset({Owner.QUEUE, Owner.CLOSED}),
     Owner.QUEUE: frozenset({Owner.AGENT, Owner.ROBOT, Owner.CLOSED}),
-    Owner.AGENT: frozenset({Owner.ROBOT, Owner.QUEUE, Owner.CLOSED}),
+    Owner.AGENT: frozenset({Owner.AGENT, Owner.ROBOT, Owner.QUEUE, Owner.CLOSED}),  # AGENT: another one
     Owner.CLOSED: frozenset({Owner.ROBOT}),
 }
 

@@ -8,6 +8,7 @@ from bot.business import (
     emergency,
     follow_up,
     handoff_wish,
+    order_care,
     order_form,
     order_number,
     order_wish,
@@ -143,7 +144,7 @@ def _by_words(text: str) -> str | None:
         return EMERGENCY
     if handoff_wish.asks_for_person(text):
         return HANDOFF
-    if order_number.find_in(text):
+    if order_number.find_in(text) or order_care.wish_in(text):
         return ORDER_STATUS
     if order_wish.asks_after_order(text):
         return ORDER_STATUS

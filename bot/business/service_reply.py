@@ -1,32 +1,9 @@
 """Replies about what was done for a citizen: handed over, emergency, order opened, order's state."""
 
-from datetime import date
-
 from bot.business import order_number
 from bot.business.emergency import Emergency
-from bot.business.handoff import Handoff
 from bot.business.orders.order import WorkOrder
 from bot.business.reply import Reply
-
-
-def handed_over(handoff: Handoff, position: int) -> Reply:
-    """Return what the citizen reads and hears while waiting at `position` (from 1) for a person."""
-    text = f"正在为您转接人工，前面还有 {position - 1} 位。请稍候，您说的话工作人员都能看到。"
-    if position <= 1:
-        text = "正在为您转接人工，请稍候。您说的话工作人员都能看到，不用再重复一遍。"
-    return Reply("handoff", text, text, (("handoff", _handoff_card(handoff, position)),))
-
-
-def still_waiting(handoff: Handoff, position: int) -> Reply:
-    """Return the answer to what a citizen says while waiting for a person."""
-    text = f"收到，工作人员接入后能看到您说的话。您现在排在第 {position} 位，请稍候。"
-    return Reply("handoff", text, text, (("handoff", _handoff_card(handoff, position)),))
-
-
-def robot_unavailable(handoff: Handoff, position: int) -> Reply:
-    """Return what the citizen reads and hears when the machine can't answer: a person will."""
-    text = "对不起，我这边暂时出了点问题，已经帮您转给工作人员，会有人来回复您，请稍候。"
-    return Reply("handoff", text, text, (("handoff", _handoff_card(handoff, position)),))
 
 
 def emergency(found: Emergency) -> Reply:
@@ -44,14 +21,6 @@ def order_opened(order: WorkOrder) -> Reply:
     return Reply("work_order", text, speech, (("order", order_card(order)),))
 
 
-def order_status(order: WorkOrder, registered: date) -> Reply:
-    """Return how an order stands; never what it is about or who asked, since only the number is known."""
-    shown = order_number.grouped(order.number)
-    day = f"{registered.year}年{registered.month}月{registered.day}日"
-    text = f"工单 {shown} 于 {day}登记，现在的状态：{order.status.label}。"
-    return Reply("order_status", text, text, (("order", order_card(order)),))
-
-
 def order_card(order: WorkOrder) -> dict[str, str]:
     """Return what a citizen's page shows of an order."""
     return {
@@ -60,7 +29,3 @@ def order_card(order: WorkOrder) -> dict[str, str]:
         "status_label": order.status.label,
         "created_at": order.created_at.isoformat(),
     }
-
-
-def _handoff_card(handoff: Handoff, position: int) -> dict[str, object]:
-    return {"id": handoff.id, "position": position, "reason": handoff.reason.value}

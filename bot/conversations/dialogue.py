@@ -12,13 +12,15 @@ from bot.bootstrap import Services
 from bot.business import emergency, service_reply
 from bot.business.conversation import Channel, Conversation, Owner, Speaker, Turn
 from bot.business.errors import Invalid
-from bot.business.handoff import Handoff, HandoffReason
+from bot.business.handoff import Handoff, HandoffReason, HandoffStatus
+from bot.business.queueing import replies as queue_replies
 from bot.business.text import MAX_CHARACTERS, clean
 from bot.conversations.events import STAFF, EventHub
 from bot.conversations.foresight import PREPARED_MS, Foresight
 from bot.conversations.phrasing import Phrasing, last_answer
 from bot.conversations.rasa_client import ACTION_MS, RasaClient, RasaUnavailable
 from bot.conversations.views import turn_view
+from bot.conversations.waiting_room import WaitingRoom
 
 log = logging.getLogger(__name__)
 
@@ -44,6 +46,7 @@ class Dialogue:
         self._phrasing = Phrasing(rasa, services.knowledge)
         self.foresight = Foresight(rasa, self._phrasing)
         self._hub = hub
+        self._waiting_room = WaitingRoom(services)
         self._locks: WeakValueDictionary[str, asyncio.Lock] = WeakValueDictionary()
 
     async def start(self, channel: Channel) -> Conversation:
@@ -106,7 +109,7 @@ class Dialogue:
             handoff = await run_sync(
                 lambda: self._services.handoffs.request(session_id, reason, summary=told)
             )
-            payload = await self._place(handoff, service_reply.handed_over)
+            payload = await self._place(handoff, queue_replies.handed_over)
             reply = await self._reply(session_id, turn, 0, payload)
             owner = (await self._current(session_id)).owner
             if owner != before:
@@ -134,7 +137,7 @@ class Dialogue:
         owner = (await self._current(session_id)).owner
         if earlier:
             return Said(session_id, owner, turn, earlier)
-        payloads = await self._answers(turn, owner, words)
+        payloads = await self._answers(turn, await self._opened(session_id, owner), words)
         acted_s, prepared_s = _times(payloads, ACTION_MS), _times(payloads, PREPARED_MS)
         replies = [await self._reply(session_id, turn, index, each) for index, each in enumerate(payloads)]
         now = (await self._current(session_id)).owner
@@ -142,14 +145,19 @@ class Dialogue:
             self._announce(session_id, now)
         return Said(session_id, now, turn, replies, acted_s, prepared_s)
 
+    async def _opened(self, session_id: str, owner: Owner) -> Owner:
+        """Who speaks again after the end of a talk speaks with the robot."""
+        if owner is not Owner.CLOSED:
+            return owner
+        return (await run_sync(lambda: self._services.ownership.reopen(session_id))).owner
+
     async def _answers(self, turn: Turn, owner: Owner, words: str) -> list[dict[str, Any]]:
-        session_id = turn.conversation_id
         if owner is Owner.ROBOT:
             return await self._robot(turn, words)
         danger = emergency.detect(words)
         if danger:
             return [service_reply.emergency(danger).payload()]
-        return await self._waiting(session_id, words) if owner is Owner.QUEUE else []
+        return await self._waiting(turn, words) if owner is Owner.QUEUE else []
 
     async def _robot(self, turn: Turn, words: str) -> list[dict[str, Any]]:
         session_id = turn.conversation_id
@@ -164,7 +172,7 @@ class Dialogue:
         )
         danger = emergency.detect(words)
         first = [service_reply.emergency(danger).payload()] if danger else []
-        return [*first, await self._place(handoff, service_reply.robot_unavailable)]
+        return [*first, await self._place(handoff, queue_replies.robot_unavailable)]
 
     async def _understood(self, turn: Turn, words: str) -> list[dict[str, Any]]:
         """Ask Rasa each question in `words`, completed by what was answered before it."""
@@ -187,21 +195,25 @@ class Dialogue:
         )
         return _shown([each for each in turns if each.seq < turn.seq])
 
-    async def _waiting(self, session_id: str, words: str) -> list[dict[str, Any]]:
+    async def _waiting(self, turn: Turn, words: str) -> list[dict[str, Any]]:
         """Answer a citizen in the queue. Who waits only because the robot was down is served when it is back."""
+        session_id = turn.conversation_id
         handoff = await run_sync(lambda: self._services.handoffs.for_conversation(session_id))
-        if handoff is None:
-            return []
+        if handoff is None or handoff.status is not HandoffStatus.WAITING:
+            return []  # taken or given back meanwhile: who has it answers
         if handoff.reason is HandoffReason.ROBOT_UNAVAILABLE:
             try:
                 return await self._rasa.ask(session_id, words)
             except RasaUnavailable:
-                return [await self._place(handoff, service_reply.robot_unavailable)]
-        return [await self._place(handoff, service_reply.still_waiting)]
+                return [await self._place(handoff, queue_replies.robot_unavailable)]
+        if handoff.by_phone:
+            return [await self._place(handoff, queue_replies.still_waiting)]
+        reply = await self._waiting_room.answer(handoff, words, await self._before(turn))
+        return [reply.payload()] if reply is not None else await self._robot(turn, words)
 
     async def _place(self, handoff: Handoff, reply: Any) -> dict[str, Any]:
-        position = await run_sync(lambda: self._services.handoffs.position(handoff.id))
-        payload: dict[str, Any] = reply(handoff, position).payload()
+        outlook = await run_sync(lambda: self._services.handoffs.outlook(handoff.id))
+        payload: dict[str, Any] = reply(handoff, outlook, self._services.now()).payload()
         return payload
 
     async def _reply(

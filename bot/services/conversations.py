@@ -1,12 +1,12 @@
 """Talks: begin one, add to it, read it."""
 
 import secrets
-from dataclasses import replace
 from typing import Any
 
 from bot.business.conversation import Channel, Conversation, Owner, Speaker, Turn
 from bot.business.errors import NotFound
 from bot.services.ports import Clock, Conflict, UnitOfWorkFactory
+from bot.services.turns import write_turn
 
 
 class ConversationService:
@@ -56,14 +56,12 @@ class ConversationService:
             earlier = work.conversations.turn_by_key(conversation_id, key) if key else None
             if earlier is not None:
                 return earlier
-            moment = self._now()
-            said = Turn(
-                id=0,
-                conversation_id=conversation_id,
-                seq=work.conversations.last_seq(conversation_id) + 1,
-                speaker=speaker,
-                text=text,
-                at=moment,
+            written = write_turn(
+                work,
+                conversation,
+                speaker,
+                text,
+                self._now(),
                 kind=kind,
                 topic=topic,
                 payload=payload,
@@ -71,8 +69,6 @@ class ConversationService:
                 release=release,
                 key=key,
             )
-            written = work.conversations.add_turn(said)
-            work.conversations.update(replace(conversation, updated_at=moment))
             work.commit()
             return written
 

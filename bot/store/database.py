@@ -15,6 +15,7 @@ from sqlalchemy.exc import SQLAlchemyError
 from bot.store.unit_of_work import SqlUnitOfWork
 
 _LOCK_WAIT_S = 10
+_MIGRATION_WAIT_S = 120  # another process may be migrating a large database
 _MIGRATION_LOCK = 12345  # PostgreSQL advisory lock: two starting processes migrate one after the other
 
 
@@ -44,7 +45,7 @@ class Database:
 
 def upgrade(url: str) -> None:
     """Bring the database at `url` to the newest schema; safe when several processes start at once."""
-    engine = _engine(url)
+    engine = _engine(url, _MIGRATION_WAIT_S)
     try:
         with _alone(engine) as connection:
             command.upgrade(_alembic(connection), "head")
@@ -62,7 +63,7 @@ def check_migrations(url: str) -> None:
         engine.dispose()
 
 
-def _engine(url: str) -> Engine:
+def _engine(url: str, lock_wait_s: int = _LOCK_WAIT_S) -> Engine:
     parsed = make_url(url)
     if parsed.get_backend_name() == "postgresql":
         return create_engine(
@@ -70,7 +71,7 @@ def _engine(url: str) -> Engine:
         )
     if parsed.database:
         Path(parsed.database).parent.mkdir(parents=True, exist_ok=True)
-    engine = create_engine(parsed, connect_args={"timeout": _LOCK_WAIT_S}, hide_parameters=True)
+    engine = create_engine(parsed, connect_args={"timeout": lock_wait_s}, hide_parameters=True)
     event.listen(engine, "connect", _set_up_sqlite)
     event.listen(engine, "begin", _begin_immediate)
     return engine
@@ -79,7 +80,7 @@ def _engine(url: str) -> Engine:
 def _set_up_sqlite(connection: Any, _: Any) -> None:
     connection.isolation_level = None  # we say BEGIN ourselves, see below
     _write_ahead(connection)
-    for pragma in ("synchronous=FULL", "foreign_keys=ON", f"busy_timeout={_LOCK_WAIT_S * 1000}"):
+    for pragma in ("synchronous=FULL", "foreign_keys=ON"):
         connection.execute(f"PRAGMA {pragma}").close()
 
 

@@ -6,8 +6,11 @@ from sqlalchemy import Engine
 
 from bot.store.repositories.audit import SqlAudit
 from bot.store.repositories.calls import SqlCalls
+from bot.store.repositories.desk import SqlDeskThings
 from bot.store.repositories.handoffs import SqlHandoffs
+from bot.store.repositories.order_things import SqlAttachments, SqlOrderCallbacks
 from bot.store.repositories.orders import SqlWorkOrders
+from bot.store.repositories.queue import SqlAgents, SqlCallbacks, SqlOwnershipLog
 from bot.store.repositories.staff import SqlStaff
 from bot.store.repositories.talks import SqlConversations
 
@@ -24,8 +27,14 @@ class SqlUnitOfWork:
         self.calls = SqlCalls(self._connection)
         self.handoffs = SqlHandoffs(self._connection)
         self.work_orders = SqlWorkOrders(self._connection)
+        self.order_callbacks = SqlOrderCallbacks(self._connection)
+        self.attachments = SqlAttachments(self._connection)
         self.staff = SqlStaff(self._connection)
         self.audit = SqlAudit(self._connection)
+        self.ownership_log = SqlOwnershipLog(self._connection)
+        self.agents = SqlAgents(self._connection)
+        self.callbacks = SqlCallbacks(self._connection)
+        self.desk = SqlDeskThings(self._connection)
         return self
 
     def __exit__(

@@ -19,6 +19,7 @@ from bot.conversations.desk import Desk
 from bot.conversations.dialogue import Dialogue
 from bot.conversations.ears_follow import followed_ears
 from bot.conversations.events import EventHub
+from bot.conversations.queue_watch import watch_queue
 from bot.conversations.rasa_client import RasaClient
 from bot.conversations.retention import purge_daily
 from bot.conversations.voice import Voice
@@ -49,6 +50,9 @@ def create_app(settings: Settings, voice: Callable[[Settings], Voice] = build_vo
         shared = _build(settings, voice(settings))
         app.state.context = shared
         purging = asyncio.create_task(purge_daily(shared.services.retention))
+        watching = asyncio.create_task(
+            watch_queue(shared.desk, grace_s=shared.services.handoffs.rules.lost_after_s)
+        )
         async with (
             open_lines(settings, shared.calls),
             prepared_sounds(shared.calls),
@@ -56,6 +60,7 @@ def create_app(settings: Settings, voice: Callable[[Settings], Voice] = build_vo
         ):
             yield
         purging.cancel()
+        watching.cancel()
         await shared.calls.stop()
         await shared.rasa.close()
         if shared.voice.mouth is not None:

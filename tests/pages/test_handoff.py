@@ -66,8 +66,9 @@ def test_an_agent_writes_an_order_and_sees_its_number_masked(
     order.get_by_label("查看号码的原因").fill("要打电话核实地点")
     order.get_by_role("button", name="查看号码").click()
     expect(order).to_contain_text("13800138000")
-    order.get_by_role("button", name="改为办理中").click()
-    expect(order).to_contain_text("改变状态")
+    order.get_by_role("button", name="转待派单").click()
+    expect(order.get_by_role("button", name="转待派单")).to_have_count(0)
+    expect(order.locator("ul")).to_contain_text("转待派单")
 
 
 def test_a_wrong_password_is_refused(open_page: Callable[..., Page]) -> None:

@@ -23,4 +23,5 @@ class Notice:
     order_number: str | None = None
     tries: int = 0
     sent_at: datetime | None = None
+    delivered_by: str = ""  # names of the notifiers that took it, by blanks: a second try leaves them out
     error: str = ""

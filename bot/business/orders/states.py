@@ -1,8 +1,6 @@
-"""The states of a work order, and what leads from one to the other."""
+"""The states of a work order; what leads from one to the other is in `table`."""
 
 from enum import Enum
-
-from bot.business.errors import NotAllowed
 
 
 class Status(Enum):
@@ -62,20 +60,18 @@ _LABELS = {
     Status.WITHDRAWN: "已撤回",
 }
 
-_MOVES: dict[Status, tuple[Status, ...]] = {
-    Status.REGISTERED: (Status.DISPATCHED, Status.IN_PROGRESS, Status.CLOSED, Status.WITHDRAWN),
-    Status.DISPATCHED: (Status.IN_PROGRESS, Status.REGISTERED, Status.CLOSED, Status.WITHDRAWN),
-    Status.IN_PROGRESS: (Status.CLOSED, Status.DISPATCHED, Status.WITHDRAWN),
-    Status.CLOSED: (Status.IN_PROGRESS,),
-}
-
-
-def next_statuses(status: Status) -> tuple[Status, ...]:
-    """Return the states that an order in `status` may go to."""
-    return _MOVES.get(status, ())
-
-
-def check_move(now: Status, to: Status) -> None:
-    """Raise NotAllowed when an order can't go from one state to the other."""
-    if to not in next_statuses(now):
-        raise NotAllowed("status_move", f"“{now.label}”的工单不能改成“{to.label}”。")
+# Where a unit has the order; what it does there has a time limit.
+AT_UNIT = frozenset(
+    {
+        Status.DISPATCHED,
+        Status.RETURN_ASKED,
+        Status.SIGNED,
+        Status.CONTACTED,
+        Status.IN_PROGRESS,
+        Status.EXTENSION_ASKED,
+        Status.HELD,
+        Status.REOPENED,
+    }
+)
+OPEN = AT_UNIT | {Status.REGISTERED, Status.PENDING, Status.REPORTED, Status.REVIEW, Status.CALLBACK}
+SETTLED = frozenset(Status) - OPEN  # nobody has anything to do any more, unless it is reopened

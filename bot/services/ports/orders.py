@@ -1,9 +1,9 @@
-"""Work orders, as the store keeps them."""
+"""Work orders and what belongs to them, as the store keeps them."""
 
 from typing import Protocol
 
-from bot.business.orders.order import WorkOrder, WorkOrderEvent
-from bot.business.orders.states import Status
+from bot.business.orders.order import Attachment, Callback, WorkOrder, WorkOrderEvent
+from bot.business.orders.search import Filters, OrderPage, Page
 
 
 class WorkOrders(Protocol):
@@ -25,12 +25,20 @@ class WorkOrders(Protocol):
         """Write a changed order."""
         ...
 
-    def search(self, status: Status | None, limit: int) -> list[WorkOrder]:
-        """Return the newest orders."""
+    def search(self, filters: Filters, page: Page) -> OrderPage:
+        """Return a page of the orders that match."""
         ...
 
     def for_conversation(self, conversation_id: str) -> list[WorkOrder]:
         """Return a conversation's orders, newest first."""
+        ...
+
+    def for_caller(self, caller_hash: str, limit: int) -> list[WorkOrder]:
+        """Return a caller's newest orders, newest first."""
+        ...
+
+    def children(self, number: str) -> list[WorkOrder]:
+        """Return the orders that are merged into this one, by number."""
         ...
 
     def add_event(self, event: WorkOrderEvent) -> None:
@@ -39,4 +47,48 @@ class WorkOrders(Protocol):
 
     def events(self, number: str) -> list[WorkOrderEvent]:
         """Return an order's log, oldest first."""
+        ...
+
+
+class OrderCallbacks(Protocol):
+    """What citizens said when they were asked after their matter."""
+
+    def add(self, callback: Callback) -> None:
+        """Add an answer; its `id` is given here. Raises Conflict when its key is taken."""
+        ...
+
+    def by_key(self, key: str) -> Callback | None:
+        """Return the answer that was written under `key`."""
+        ...
+
+    def for_order(self, number: str) -> list[Callback]:
+        """Return an order's answers, oldest first."""
+        ...
+
+
+class Attachments(Protocol):
+    """What is known of an order's files."""
+
+    def add(self, attachment: Attachment) -> None:
+        """Add a file."""
+        ...
+
+    def get(self, id: str) -> Attachment | None:
+        """Return a file."""
+        ...
+
+    def for_order(self, number: str) -> list[Attachment]:
+        """Return an order's files, oldest first."""
+        ...
+
+
+class AttachmentFiles(Protocol):
+    """The bytes of orders' files."""
+
+    def write(self, sha256: str, content: bytes) -> None:
+        """Write a file; it is on disk before this returns. The same content twice is one file."""
+        ...
+
+    def read(self, sha256: str) -> bytes | None:
+        """Return a file's bytes, or None when it is gone."""
         ...

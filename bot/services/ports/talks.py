@@ -19,7 +19,11 @@ class Conversations(Protocol):
         ...
 
     def update(self, conversation: Conversation) -> None:
-        """Write a changed conversation."""
+        """Write a changed conversation; its owner stays who it is, only `give` changes that."""
+        ...
+
+    def give(self, conversation: Conversation) -> None:
+        """Write who owns a conversation. Only for bot.services.queue.ownership, which writes the log too."""
         ...
 
     def add_turn(self, turn: Turn) -> Turn:
@@ -68,4 +72,20 @@ class Handoffs(Protocol):
 
     def active(self, agent: str | None) -> list[Handoff]:
         """Return those being talked to, by one agent or by all."""
+        ...
+
+    def talks_of(self, agent: str) -> int:
+        """Return how many talks an agent has now."""
+        ...
+
+    def last_claims(self, since: datetime) -> dict[str, datetime]:
+        """Return when each agent was last given a talk, by username, of those that came since then."""
+        ...
+
+    def unanswered(self) -> dict[str, datetime]:
+        """Return, by handoff, when a citizen first spoke after their agent's last words."""
+        ...
+
+    def recent_seconds(self, since: datetime, limit: int) -> list[float]:
+        """Return how long the newest ended talks took, of those that came since then."""
         ...

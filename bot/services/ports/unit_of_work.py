@@ -6,7 +6,8 @@ from typing import Protocol
 
 from bot.services.ports.audit import AuditLog
 from bot.services.ports.calls import Calls
-from bot.services.ports.orders import WorkOrders
+from bot.services.ports.orders import Attachments, OrderCallbacks, WorkOrders
+from bot.services.ports.queue import Agents, Callbacks, DeskThings, OwnershipLog
 from bot.services.ports.staff import StaffAccounts
 from bot.services.ports.talks import Conversations, Handoffs
 
@@ -18,8 +19,14 @@ class UnitOfWork(Protocol):
     calls: Calls
     handoffs: Handoffs
     work_orders: WorkOrders
+    order_callbacks: OrderCallbacks
+    attachments: Attachments
     staff: StaffAccounts
     audit: AuditLog
+    ownership_log: OwnershipLog
+    agents: Agents
+    callbacks: Callbacks
+    desk: DeskThings
 
     def __enter__(self) -> "UnitOfWork": ...
 

@@ -1,6 +1,7 @@
 """Conversations and turns."""
 
 from datetime import datetime
+from typing import Any
 
 from sqlalchemy import delete, func, select, update
 
@@ -23,11 +24,17 @@ class SqlConversations(Repository):
         return self._one(Conversation, query, lock)
 
     def update(self, conversation: Conversation) -> None:
-        """Write a changed conversation."""
+        """Write a changed conversation, its owner aside."""
+        self._write(conversation.id, to_row(conversation, "id", "owner", "agent"))
+
+    def give(self, conversation: Conversation) -> None:
+        """Write who owns a conversation."""
+        row = to_row(conversation)
+        self._write(conversation.id, {name: row[name] for name in ("owner", "agent", "updated_at")})
+
+    def _write(self, id: str, values: dict[str, Any]) -> None:
         table = tables.conversations
-        self._connection.execute(
-            update(table).where(table.c.id == conversation.id).values(to_row(conversation, "id"))
-        )
+        self._connection.execute(update(table).where(table.c.id == id).values(values))
 
     def add_turn(self, turn: Turn) -> Turn:
         """Add a turn."""

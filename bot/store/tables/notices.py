@@ -18,6 +18,7 @@ notices = Table(
     Column("order_number", String(12), index=True),
     Column("tries", Integer, nullable=False, server_default="0"),
     Column("sent_at", Moment),
+    Column("delivered_by", String(64), nullable=False, server_default=""),
     Column("error", Text, nullable=False, server_default=""),
     Index("ix_notices_sent_at_next_try_at", "sent_at", "next_try_at"),
 )

@@ -16,7 +16,7 @@ work_orders = Table(
     Column("occurred", Text, nullable=False),
     Column("callback_phone", String(16)),
     Column("status", String(16), nullable=False),
-    Column("created_at", Moment, nullable=False, index=True),
+    Column("created_at", Moment, nullable=False),
     Column("updated_at", Moment, nullable=False),
     Column("channel", String(16), nullable=False, server_default="web"),
     Column("kind", String(16), nullable=False, server_default="help"),
@@ -45,9 +45,13 @@ work_orders = Table(
     Column("redone", Integer, nullable=False, server_default="0"),
     Column("returned", Integer, nullable=False, server_default="0"),
     Column("urged", Integer, nullable=False, server_default="0"),
-    Index("ix_work_orders_status_due_at", "status", "due_at"),
-    Index("ix_work_orders_unit_status_due_at", "unit", "status", "due_at"),
-    Index("ix_work_orders_category_created_at", "category", "created_at"),
+    Column("attention_at", Moment, index=True),  # when the deadline sweep looks at it next
+    Index("ix_work_orders_created_at_number", "created_at", "number"),
+    Index("ix_work_orders_status_created_at_number", "status", "created_at", "number"),
+    Index("ix_work_orders_status_due_at_number", "status", "due_at", "number"),
+    Index("ix_work_orders_unit_status_due_at_number", "unit", "status", "due_at", "number"),
+    Index("ix_work_orders_unit_created_at_number", "unit", "created_at", "number"),
+    Index("ix_work_orders_category_created_at_number", "category", "created_at", "number"),
 )
 
 work_order_events = Table(  # only ever added to: triggers refuse anything else

@@ -7,8 +7,10 @@ from fastapi import APIRouter, Depends, Request
 from pydantic import BaseModel, Field
 
 from bot.bootstrap import Services
-from bot.business.errors import NotFound
+from bot.business.orders.actions import Action, Details
+from bot.business.orders.actor import Actor, actor_of
 from bot.business.orders.order import Draft
+from bot.business.orders.search import Filters
 from bot.business.orders.states import Status
 from bot.business.permissions import Permission
 from bot.business.staff import Staff
@@ -36,18 +38,19 @@ class NewOrder(BaseModel):
     client_id: str = Field(min_length=8, max_length=64, description="防重复：重发时用同一个")
 
 
-class Move(BaseModel):
-    """The state that an order goes to, and why."""
+class Act(BaseModel):
+    """What is done to an order, and what is given with it."""
 
-    to: Status
-    note: str = Field("", max_length=500)
+    action: Action
+    note: str = Field("", max_length=2000)
 
 
 @router.get("", summary="工单列表")
 async def listed(shared: Shared, agent: Reader, status: Status | None = None) -> dict[str, Any]:
     """Return the newest orders, or those in one state."""
-    orders = await run_sync(lambda: shared.services.work_orders.search(status))
-    return {"orders": [order_view(order) for order in orders]}
+    filters = Filters(statuses=frozenset({status} if status else ()))
+    page = await run_sync(lambda: shared.services.work_orders.search(filters, by=actor_of(agent)))
+    return {"orders": [order_view(order, agent.role) for order in page.orders]}
 
 
 @router.post("", summary="新建工单")
@@ -56,32 +59,31 @@ async def create(new: NewOrder, shared: Shared, agent: Registrar) -> dict[str, A
     draft = Draft(new.matter, new.place, new.occurred, new.callback_phone or None)
     key = f"{agent.username}:{new.client_id}"
     order = await run_sync(
-        lambda: shared.services.work_orders.open(draft, key, new.conversation_id, actor=agent.username)
+        lambda: shared.services.work_orders.open(
+            draft, key, new.conversation_id, agent.username, "agent", agent.role
+        )
     )
-    return {"order": order_view(order)}
+    return {"order": order_view(order, agent.role)}
 
 
 @router.get("/{number}", summary="一张工单和它的经过")
 async def shown(number: str, shared: Shared, agent: Reader) -> dict[str, Any]:
     """Return an order and its log."""
-    return await run_sync(lambda: _shown(shared.services, number))
+    return await run_sync(lambda: _shown(shared.services, number, actor_of(agent)))
 
 
-def _shown(services: Services, number: str) -> dict[str, Any]:
-    order = services.work_orders.find(number)
-    if order is None:
-        raise NotFound("order_unknown", "没有这张工单。")
-    return {
-        "order": order_view(order),
-        "events": [event_view(event) for event in services.work_orders.events(number)],
-    }
+def _shown(services: Services, number: str, actor: Actor) -> dict[str, Any]:
+    order = services.work_orders.find_for(number, actor)
+    events = services.work_orders.events_for(number, actor)
+    return {"order": order_view(order, actor.role), "events": [event_view(event) for event in events]}
 
 
-@router.post("/{number}/status", summary="改变工单状态")
-async def move(number: str, to: Move, shared: Shared, agent: Dispatcher) -> dict[str, Any]:
-    """Move an order along the allowed ways."""
-    await run_sync(lambda: shared.services.work_orders.change_status(number, to.to, agent.username, to.note))
-    return await run_sync(lambda: _shown(shared.services, number))
+@router.post("/{number}/act", summary="办理工单的一步")
+async def act(number: str, what: Act, shared: Shared, agent: Dispatcher) -> dict[str, Any]:
+    """Do what the table of an order's life allows."""
+    actor, details = actor_of(agent), Details(note=what.note)
+    await run_sync(lambda: shared.services.work_orders.act(number, what.action, actor, details))
+    return await run_sync(lambda: _shown(shared.services, number, actor))
 
 
 @router.post("/{number}/reveal-phone", summary="查看回电号码（写明原因，留记录）")

@@ -3,9 +3,11 @@
 from typing import Any
 
 from bot.business.handoff import Handoff
+from bot.business.orders.log import label
 from bot.business.orders.order import WorkOrder, WorkOrderEvent
-from bot.business.orders.states import next_statuses
+from bot.business.orders.table import allowed, simple
 from bot.business.privacy import mask_phone, mask_text
+from bot.business.staff import Role
 
 
 def handoff_view(handoff: Handoff, position: int | None, last_words: str) -> dict[str, Any]:
@@ -23,8 +25,8 @@ def handoff_view(handoff: Handoff, position: int | None, last_words: str) -> dic
     }
 
 
-def order_view(order: WorkOrder) -> dict[str, Any]:
-    """Return an order as JSON-ready values."""
+def order_view(order: WorkOrder, role: Role = Role.AGENT) -> dict[str, Any]:
+    """Return an order as JSON-ready values; `next` is what `role` can do with no more than a note."""
     return {
         "number": order.number,
         "status": order.status.value,
@@ -36,7 +38,9 @@ def order_view(order: WorkOrder) -> dict[str, Any]:
         "created_at": order.created_at.isoformat(),
         "updated_at": order.updated_at.isoformat(),
         "conversation_id": order.conversation_id,
-        "next": [{"status": status.value, "label": status.label} for status in next_statuses(order.status)],
+        "next": [
+            {"action": each.value, "label": each.label} for each in allowed(order, role) if simple(order, each)
+        ],
     }
 
 
@@ -46,7 +50,8 @@ def event_view(event: WorkOrderEvent) -> dict[str, Any]:
         "at": event.at.isoformat(),
         "actor": event.actor,
         "action": event.action,
+        "action_label": label(event.action),
         "from": event.from_status,
         "to": event.to_status,
-        "note": event.note,
+        "note": mask_text(event.note),
     }

@@ -11,12 +11,10 @@ from pathlib import Path
 import pytest
 
 from bot.bootstrap import Services, build_services
-from bot.business import order_number
 from bot.business.conversation import Channel, Owner, Speaker
-from bot.business.errors import AlreadyClaimed, BusinessError, Invalid, NotAllowed, TooManyAttempts
+from bot.business.errors import AlreadyClaimed, BusinessError, Invalid, TooManyAttempts
 from bot.business.handoff import HandoffReason, HandoffStatus
 from bot.business.orders.order import Draft
-from bot.business.orders.states import Status
 from bot.business.staff import Role
 from bot.settings import Settings
 from bot.store.database import check_migrations, upgrade
@@ -54,53 +52,6 @@ def test_two_processes_may_migrate_at_once(database_url: str) -> None:
     started = [subprocess.Popen([sys.executable, "-c", script, database_url]) for _ in range(3)]
     assert [process.wait() for process in started] == [0, 0, 0]
     check_migrations(database_url)
-
-
-def test_one_key_is_one_order_however_many_ask_at_once(services: Services) -> None:
-    numbers = {order.number for order in together(8, lambda _: services.work_orders.open(DRAFT, "same-key"))}
-    assert len(numbers) == 1
-    assert len(services.work_orders.search()) == 1
-
-
-def test_taken_numbers_are_tried_again(services: Services) -> None:
-    rolls = iter([7, 7, 7, 8])
-    services.work_orders._below = lambda _: next(rolls)
-    first = services.work_orders.open(DRAFT, "a")
-    second = services.work_orders.open(DRAFT, "b")
-    assert first.number != second.number
-    assert order_number.valid(second.number)
-
-
-def test_order_survives_a_kill_right_after_it_was_promised(database_url: str) -> None:
-    upgrade(database_url)
-    script = (
-        "import os, signal, sys\n"
-        "from bot.bootstrap import build_services\nfrom bot.settings import Settings\n"
-        "from bot.business.orders.order import Draft\n"
-        "s = build_services(Settings(database_url=sys.argv[1]))\n"
-        "print(s.work_orders.open(Draft('窗口没人', '瑞安', '今天'), 'k').number, flush=True)\n"
-        "os.kill(os.getpid(), signal.SIGKILL)\n"
-    )
-    done = subprocess.run([sys.executable, "-c", script, database_url], capture_output=True, text=True)
-    services = build_services(Settings(database_url=database_url))
-    assert services.work_orders.find(done.stdout.strip()) is not None
-    services.database.close()
-
-
-def test_order_log_tells_who_did_what(services: Services) -> None:
-    order = services.work_orders.open(DRAFT, "k")
-    services.work_orders.change_status(order.number, Status.IN_PROGRESS, "li", "已联系")
-    assert services.work_orders.reveal_phone(order.number, "li") == "13800138000"
-    told = [
-        (event.actor, event.action, event.to_status) for event in services.work_orders.events(order.number)
-    ]
-    assert told == [
-        ("citizen", "registered", "registered"),
-        ("li", "status_changed", "in_progress"),
-        ("li", "phone_revealed", None),
-    ]
-    with pytest.raises(NotAllowed):
-        services.work_orders.change_status(order.number, Status.REGISTERED, "li")
 
 
 def test_turns_are_numbered_without_gaps_under_many_writers(services: Services) -> None:

@@ -9,6 +9,14 @@ branch_labels = None
 depends_on = None
 
 
+_LISTS = (
+    ("created_at", "number"),
+    ("status", "created_at", "number"),
+    ("status", "due_at", "number"),
+    ("unit", "status", "due_at", "number"),
+    ("unit", "created_at", "number"),
+    ("category", "created_at", "number"),
+)
 _ONLY_ADDED_TO = ("ownership_changes", "work_order_events", "audit_log")
 
 
@@ -58,6 +66,7 @@ def upgrade() -> None:
         sa.Column("order_number", sa.String(length=12), nullable=True),
         sa.Column("tries", sa.Integer(), server_default="0", nullable=False),
         sa.Column("sent_at", sa.DateTime(timezone=True), nullable=True),
+        sa.Column("delivered_by", sa.String(length=64), server_default="", nullable=False),
         sa.Column("error", sa.Text(), server_default="", nullable=False),
         sa.PrimaryKeyConstraint("id", name=op.f("pk_notices")),
         sa.UniqueConstraint("key", name=op.f("uq_notices_key")),
@@ -277,11 +286,14 @@ def upgrade() -> None:
         batch_op.add_column(sa.Column("redone", sa.Integer(), server_default="0", nullable=False))
         batch_op.add_column(sa.Column("returned", sa.Integer(), server_default="0", nullable=False))
         batch_op.add_column(sa.Column("urged", sa.Integer(), server_default="0", nullable=False))
+        batch_op.add_column(sa.Column("attention_at", sa.DateTime(timezone=True), nullable=True))
+        batch_op.create_index(batch_op.f("ix_work_orders_attention_at"), ["attention_at"], unique=False)
         batch_op.create_index(batch_op.f("ix_work_orders_caller_hash"), ["caller_hash"], unique=False)
-        batch_op.create_index("ix_work_orders_category_created_at", ["category", "created_at"], unique=False)
         batch_op.create_index(batch_op.f("ix_work_orders_parent"), ["parent"], unique=False)
-        batch_op.create_index("ix_work_orders_status_due_at", ["status", "due_at"], unique=False)
-        batch_op.create_index("ix_work_orders_unit_status_due_at", ["unit", "status", "due_at"], unique=False)
+        batch_op.drop_index(batch_op.f("ix_work_orders_created_at"))
+        for columns in _LISTS:
+            batch_op.create_index(f"ix_work_orders_{'_'.join(columns)}", list(columns), unique=False)
+    op.execute("UPDATE work_orders SET attention_at = updated_at")
     _only_added_to()
 
 

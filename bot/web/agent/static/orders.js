@@ -23,13 +23,11 @@ function show({ order, events }) {
   const fields = { 工单号: order.number, 状态: order.status_label, 事情: order.matter, 地点: order.place, 时间: order.occurred, 登记: moment(order.created_at) };
   const list = el("dl", {}, ...Object.entries(fields).flatMap(([name, value]) => [el("dt", {}, name), el("dd", {}, value || "—")]));
   list.append(el("dt", {}, "回电号码"), el("dd", {}, ...phone(order)));
-  const note = el("input", { "aria-label": "说明", placeholder: "说明（可不填）", maxlength: 500 });
-  const moves = order.next.map(({ status, label }) => el("button", { click: () => move(order.number, status, note.value) }, `改为${label}`));
-  const log = el("ul", {}, ...events.map((event) => el("li", { class: "soft" }, `${moment(event.at)} ${event.actor} ${ACTIONS[event.action] ?? event.action} ${event.note}`)));
+  const note = el("input", { "aria-label": "说明", placeholder: "说明", maxlength: 2000 });
+  const moves = order.next.map(({ action, label }) => el("button", { click: () => act(order.number, action, note.value) }, label));
+  const log = el("ul", {}, ...events.map((event) => el("li", { class: "soft" }, `${moment(event.at)} ${event.actor} ${event.action_label} ${event.note}`)));
   byId("order").replaceChildren(el("h2", { tabindex: -1 }, "工单详情"), list, ...(moves.length ? [note, ...moves] : []), el("h2", {}, "经过"), log);
 }
-
-const ACTIONS = { registered: "登记", status_changed: "改变状态", phone_revealed: "查看号码" };
 
 function phone(order) {
   if (!order.callback_phone_masked) return ["没有留"];
@@ -43,8 +41,8 @@ function phone(order) {
   return [shown, reason, reveal];
 }
 
-async function move(number, to, note) {
-  show(await ask(`orders/${number}/status`, { to, note }));
+async function act(number, action, note) {
+  show(await ask(`orders/${number}/act`, { action, note }));
   await showOrders();
 }
 

@@ -1,0 +1,1 @@
+"""Use cases of work orders: the staff's, the citizen's, and their files."""

@@ -1,0 +1,1 @@
+"""Who owns a conversation, who waits, who takes them, and who is called back."""
