@@ -6,6 +6,8 @@ from collections.abc import Callable
 import pytest
 from playwright.sync_api import Page, expect
 
+from bot.bootstrap import build_services
+from bot.settings import Settings
 from tests.integration.talk import Citizen
 from tests.stack import Site
 
@@ -116,3 +118,22 @@ def test_a_first_visit_begins_with_the_greeting_on_a_small_screen(site: Site, pa
     expect(page.get_by_role("button", name="查一下我的工单进度")).to_be_attached()
     assert page.evaluate("scrollY") == 0
     expect(page.get_by_text("您好，我是小政")).to_be_in_viewport()
+
+
+def test_a_talk_is_rated_by_keyboard_and_may_be_changed(page: Page, site: Site) -> None:
+    say(page, "失业金能领几个月")
+    expect(page.locator(LOG)).to_contain_text("最长12个月")
+    page.get_by_role("button", name="评价", exact=True).click()
+    page.keyboard.press("Space")  # 解决了 has the focus
+    page.get_by_label("基本满意").check()
+    page.get_by_role("button", name="提交评价").click()
+    expect(page.locator("#rating")).to_contain_text("谢谢您的评价")
+    page.get_by_label("没解决").check()
+    page.get_by_label("不满意").check()
+    page.get_by_role("button", name="提交评价").click()
+    expect(page.locator("#rating")).to_contain_text("转人工")
+    services = build_services(Settings(var=site.var))
+    kept = services.desk_things.rating(page.evaluate("sessionStorage.getItem('session_id')"))
+    services.database.close()
+    assert kept is not None
+    assert (kept.solved, kept.satisfied) == (False, "dissatisfied")

@@ -34,7 +34,9 @@ class Centroids:
                 products[at] += value * weight
         scores = [product / length for product, length in zip(products, self._lengths, strict=True)]
         if own is not None and vector:
-            rest = self._lengths[own] ** 2 - 2 * products[own] + 1  # |sum - vector|², the vector's length being 1
+            rest = (
+                self._lengths[own] ** 2 - 2 * products[own] + 1
+            )  # |sum - vector|², the vector's length being 1
             scores[own] = (products[own] - 1) / math.sqrt(rest) if rest > _ALIKE else 0.0
         return scores
 

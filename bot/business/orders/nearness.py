@@ -8,7 +8,9 @@ from bot.business.text import normalise
 
 EARTH_RADIUS = 6_371_000.0  # metres
 _AROUND = re.compile(r"门口|附近|旁边|对面|里面|外面|边上|楼下|楼上|我们|我家")
-_ANYWHERE = re.compile(r"(?:家里?|这[里边儿]|[小本]区|路[上边]|街[上边]|村[里子]?|学校|单位|公司|医院|不知道|不清楚|没有|的)*")
+_ANYWHERE = re.compile(
+    r"(?:家里?|这[里边儿]|[小本]区|路[上边]|街[上边]|村[里子]?|学校|单位|公司|医院|不知道|不清楚|没有|的)*"
+)
 _CITY = re.compile(r"^[市县区]+")
 _NUMBERS = re.compile(r"\d+")
 # A place's own name stands first: 朝阳街 and 朝晖街 share most pieces and are two streets.

@@ -56,4 +56,4 @@ def covered(one: Vector, other: Vector) -> float:
 
 
 def _weight(piece: str, sentences: int, seen: int) -> float:
-    return (_SINGLE if len(piece) == 1 else 1.0) * math.log((1 + sentences) / (1 + seen)) ** _SOFTNESS
+    return (_SINGLE if len(piece) == 1 else 1.0) * math.pow(math.log((1 + sentences) / (1 + seen)), _SOFTNESS)

@@ -3,11 +3,12 @@
 from typing import Annotated, Any, Literal
 
 from anyio.to_thread import run_sync
-from fastapi import APIRouter, Depends, HTTPException, Query
+from fastapi import APIRouter, Depends, HTTPException, Path, Query
 from pydantic import BaseModel, Field
 
 from bot.business.conversation import Channel
 from bot.business.errors import NotFound
+from bot.business.orders.order import Satisfaction
 from bot.conversations.views import turn_view
 from bot.web.context import Context, context
 
@@ -56,3 +57,21 @@ async def turns(session_id: str, shared: Shared, after: Annotated[int, Query(ge=
         raise NotFound("session_unknown", "没有这个会话，可能已经过期。")
     listed = await run_sync(lambda: conversations.transcript(session_id, after))
     return {"owner": found.owner.value, "turns": [turn_view(turn) for turn in listed]}
+
+
+class Rating(BaseModel):
+    """What a citizen thinks of a talk."""
+
+    solved: bool = Field(description="问题解决了没有")
+    satisfied: Satisfaction = Field(description="满意、基本满意、不满意")
+
+
+@router.put("/{session_id}/rating", summary="评价一段会话")
+async def rate(
+    session_id: Annotated[str, Path(pattern=SESSION_ID)], rating: Rating, shared: Shared
+) -> dict[str, bool]:
+    """Write the rating over the one before; who knows the conversation's id may give it."""
+    if not shared.messages.allows(session_id):
+        raise HTTPException(429)
+    await run_sync(lambda: shared.services.desk_things.rate(session_id, rating.solved, rating.satisfied))
+    return {"rated": True}

@@ -70,7 +70,7 @@ def test_urge_add_and_keep_after_looking(citizen: Citizen, services: Services, n
     assert "补充" in text(citizen, "我要补充情况")
     assert "记到工单里" in text(citizen, "路口那一盏也不亮了")
     assert "确定撤回" in text(citizen, "撤回工单")
-    assert "继续办理" in text(citizen, "不撤了")
+    assert "照常办理" in text(citizen, "不撤了")
     assert "withdraw" not in str(events(services, number))
     logged = str([(event.action, event.note) for event in services.work_orders.events(number)])
     assert "路口那一盏也不亮了" in logged

@@ -4,6 +4,7 @@ import { ChatClient } from "./chat-client.js";
 import { ChatLog } from "./chat-log.js";
 import { Composer } from "./composer.js";
 import { byId, randomKey } from "./dom.js";
+import { ratingCard } from "./rating.js";
 import { ReadAloud } from "./read-aloud.js";
 import { Session } from "./session.js";
 import { connectVoice } from "./voice-panel.js";
@@ -55,6 +56,7 @@ let owner = "robot";
 let linked = true;
 
 function owned({ owner: now, agent }) {
+  if (owner === "agent" && now !== "agent" && !restoring) askForRating();
   owner = now;
   if (now !== "agent") log.agentName = null;
   else if (agent) log.agentName = agent;
@@ -78,6 +80,7 @@ client.addEventListener("said", ({ detail }) => {
 });
 client.addEventListener("turn", ({ detail }) => {
   byId("starters").hidden = true;
+  byId("rate").hidden = false;
   log.add(detail);
   if (detail.speaker === "agent" && document.hidden) document.title = `【新消息】${TITLE}`;
 });
@@ -89,6 +92,14 @@ client.addEventListener("link", ({ detail }) => {
 document.addEventListener("visibilitychange", () => {
   if (!document.hidden) document.title = TITLE;
 });
+
+// --- what the citizen thinks of it ---------------------------------------------------------------------------------
+
+function askForRating() {
+  const place = byId("rating");
+  place.replaceChildren(ratingCard((rating) => client.rate(rating), () => place.replaceChildren()));
+  reveal(place);
+}
 
 // --- the rest -----------------------------------------------------------------------------------------------------
 
@@ -124,6 +135,10 @@ async function begin() {
 }
 
 for (const chip of document.querySelectorAll(".chip")) chip.addEventListener("click", () => send(chip.textContent));
+byId("rate").addEventListener("click", () => {
+  askForRating();
+  byId("rating").querySelector("input").focus();
+});
 byId("person").addEventListener("click", () => send("转人工"));
 connectVoice({ session, client, log, reader });
 begin();

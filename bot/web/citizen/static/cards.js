@@ -66,12 +66,18 @@ async function copied(text) {
 }
 
 function handoff(shown) {
+  const place = shown.position && `您现在排在第 ${shown.position} 位${shown.wait ? `，还要等${shown.wait}` : ""}`;
   return el(
     "section",
     { class: "card wait", "aria-label": "转人工" },
-    el("p", {}, "正在为您转接人工"),
-    shown.position && el("div", {}, `您现在排在第 ${shown.position} 位`),
+    el("p", {}, waitingFor(shown)),
+    shown.open !== false && place && el("div", {}, place),
   );
+}
+
+function waitingFor({ open, present }) {
+  if (open === false) return "现在不是人工服务时间，您的话已经留下";
+  return present === 0 || present === false ? "工作人员暂时不在，有人就会接入" : "正在为您转接人工";
 }
 
 function under(reply, seq, read) {

@@ -54,6 +54,11 @@ export class ChatClient extends EventTarget {
     this.#tell("owner", { owner });
   }
 
+  /** Tell what the citizen thinks of this talk. Raises ChatError. */
+  rate(rating) {
+    return request(`/api/chat/${this.#session.id}/rating`, { method: "PUT", body: JSON.stringify(rating) });
+  }
+
   /** Listen from now on, for ever: a lost connection is made again. */
   connect() {
     if (this.#socket !== null) return;
