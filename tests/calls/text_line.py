@@ -4,7 +4,8 @@ from dataclasses import dataclass, field
 from typing import Any
 
 from bot.business.calls import events as at
-from bot.business.calls.session import CallPolicy, CallSession, State
+from bot.business.calls.policy import CallPolicy, State
+from bot.business.calls.session import CallSession
 from tests.calls.scripts import Replies
 
 VOICE = 4.5  # characters a second: 小政

@@ -4,7 +4,7 @@ from collections.abc import Callable
 from typing import Any
 
 from bot.business.calls import events as at
-from bot.business.calls.session import CallPolicy
+from bot.business.calls.policy import CallPolicy
 from tests.calls.script_checks import unmet
 from tests.calls.scripts import (
     Back,

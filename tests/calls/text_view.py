@@ -2,7 +2,7 @@
 
 from typing import Any
 
-from bot.business.calls.session import State
+from bot.business.calls.policy import State
 from tests.calls.text_line import TextLine
 
 

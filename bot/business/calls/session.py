@@ -1,13 +1,13 @@
 """The state machine of a call: events and a clock in, decisions out."""
 
 from collections.abc import Callable
-from dataclasses import dataclass
-from enum import Enum
 from typing import Any, Final
 
 from bot.business.calls import events as at
 from bot.business.calls.keypad import Digits
+from bot.business.calls.keys import Pressed, meaning
 from bot.business.calls.ladder import Ladder
+from bot.business.calls.policy import CallPolicy, State
 from bot.business.calls.prompts import MENU, PROMPTS
 from bot.business.calls.turn_taking import (
     BARGE_IN_S,
@@ -17,31 +17,6 @@ from bot.business.calls.turn_taking import (
     is_backchannel,
     pause_after,
 )
-
-
-class State(Enum):
-    """Who has the floor."""
-
-    LISTENING = "listening"
-    COLLECTING = "collecting"  # keys of a number are being pressed
-    THINKING = "thinking"
-    SPEAKING = "speaking"
-    TRANSFERRING = "transferring"
-    ENDED = "ended"
-
-
-@dataclass(frozen=True)
-class CallPolicy:
-    """What differs between kinds of calls; times in seconds."""
-
-    greets: bool = True
-    silence_s: float | None = 8.0  # without a word before we ask whether somebody is there; None: never
-    transfers: bool = True  # the call itself is passed to a person; otherwise the conversation only
-    filler_s: float = 1.2
-    lost_s: float = 15.0  # without an answer before we give up on a question
-    most_s: float = 1800.0
-    full: bool = False  # no place for one more: says so, and passes the caller on
-
 
 _MORE_TIME_S: Final = 4.0  # for who looks for a number or an address
 _NOISE_S: Final = 0.8  # sounds shorter than this without a word are coughs, not something said
@@ -175,30 +150,32 @@ class CallSession:
         leaves = self.state is State.TRANSFERRING or isinstance(self._then, at.Transfer)
         if leaves or self._calling_person or self._policy.full:
             return []
-        if self.state is State.COLLECTING or (self._expects is Expects.NUMBER and not self._choices):
-            return self._number_key(event.key)
-        if event.key == "0":
-            return self._call_person()
-        if self.state is State.THINKING:  # impatience answers nothing
+        dictates = self.state is State.COLLECTING or (self._expects is Expects.NUMBER and not self._choices)
+        pressed, text = meaning(event.key, dictates, self._choices)
+        if self.state is State.THINKING and pressed is not Pressed.PERSON:  # impatience answers nothing
             return []
-        if event.key.isdigit() and int(event.key) <= len(self._choices):
-            return [*self._hushed(), *self._ask(self._choices[int(event.key) - 1])]
-        if event.key == "*":
-            return [*self._hushed(), *self._ask("再说一遍")]
-        if event.key == "#":  # enough of this
-            return [*self._hushed(), *self._listen()]
+        return self._pressed(pressed, text)
+
+    def _pressed(self, pressed: Pressed, text: str) -> list[at.Decision]:
+        match pressed:
+            case Pressed.PERSON:
+                return self._call_person()
+            case Pressed.SAYS:
+                return [*self._hushed(), *self._ask(text)]
+            case Pressed.ENOUGH:
+                return [*self._hushed(), *self._listen()]
+            case Pressed.DIGIT:
+                return self._digit(text)
+            case Pressed.NUMBER_ENDS:
+                return self._number_pressed()
+            case Pressed.NUMBER_ANEW:
+                self._digits.take()
+                return [*self._hushed(), *self._prompt("digits_again")]
         before, self._wrong_key_at = self._wrong_key_at, self._now
         return [] if self._now - before < _ONE_MISTAKE_S else self._stumbled("no_such_key")
 
-    def _number_key(self, key: str) -> list[at.Decision]:
-        if self.state is State.THINKING:
-            return []
-        if key == "#":
-            return self._number_pressed()
+    def _digit(self, key: str) -> list[at.Decision]:
         hushed = self._hushed()
-        if key == "*":
-            self._digits.take()
-            return [*hushed, *self._prompt("digits_again")]
         self._digits.add(key)
         self.state, self._timer = State.COLLECTING, self._now + Digits.PATIENCE_S
         return hushed

@@ -7,7 +7,8 @@ from collections.abc import Callable, Coroutine
 from typing import Any
 
 from bot.business.calls import events as at
-from bot.business.calls.session import CallPolicy, CallSession
+from bot.business.calls.policy import CallPolicy
+from bot.business.calls.session import CallSession
 from bot.business.conversation import Channel, Owner
 from bot.business.errors import BusinessError
 from bot.business.handoff import HandoffReason

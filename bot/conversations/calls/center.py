@@ -13,7 +13,7 @@ from anyio.to_thread import run_sync
 
 from bot.bootstrap import Services
 from bot.business.calls.events import Outcome
-from bot.business.calls.session import CallPolicy
+from bot.business.calls.policy import CallPolicy
 from bot.business.conversation import Channel
 from bot.conversations.calls.call import Call
 from bot.conversations.calls.line import Line

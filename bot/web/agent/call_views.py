@@ -4,8 +4,8 @@ import time
 from typing import Any
 
 from bot.business.calls.events import Outcome
+from bot.business.calls.policy import State
 from bot.business.calls.record import CallRecord, RecordingAccess
-from bot.business.calls.session import State
 from bot.business.conversation import Speaker, Turn
 from bot.business.privacy import mask_phone, mask_text, mask_words
 from bot.conversations.calls.call import Call

@@ -1,7 +1,8 @@
 """Keys and voice in one number, keys that somebody leans on, answers that never come."""
 
 from bot.business.calls import events as at
-from bot.business.calls.session import CallPolicy, CallSession, State
+from bot.business.calls.policy import CallPolicy, State
+from bot.business.calls.session import CallSession
 
 PHONE = at.Answer("请留一个电话号码。", "work_order", at.Expects.NUMBER)
 

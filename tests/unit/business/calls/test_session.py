@@ -7,8 +7,10 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from bot.business.calls import events as at
+from bot.business.calls.keys import Pressed, meaning
+from bot.business.calls.policy import CallPolicy, State
 from bot.business.calls.prompts import PROMPTS
-from bot.business.calls.session import CallPolicy, CallSession, State
+from bot.business.calls.session import CallSession
 from bot.business.calls.turn_taking import Expects, is_backchannel, pause_after
 
 FAQ = at.Answer("退休金每月十五号发。", "faq")
@@ -392,3 +394,27 @@ def test_with_no_place_and_no_person_somebody_calls_back() -> None:
     assert prompts(decisions) == ["call_back"]
     assert talk.answered(HANDOFF, to_person=True) == []
     assert talk(at.Spoken()) == [at.HangUp(at.Outcome.CALLBACK)]
+
+
+@pytest.mark.parametrize(
+    ("answer", "plain"), [(FAQ, True), (OFFERING, True), (CHOICES, True), (PHONE, False)]
+)
+def test_answers_are_prepared_only_where_a_question_is_expected(answer: at.Answer, plain: bool) -> None:
+    talk = Talk().greeted()
+    talk.says("退休金几号发")
+    assert not talk.session.answers_questions  # one is being answered
+    talk.answered(answer)
+    assert talk.session.answers_questions is plain
+
+
+def test_nothing_is_prepared_once_a_person_is_called() -> None:
+    talk = Talk().greeted()
+    talk(at.Key("0"))
+    assert not talk.session.answers_questions
+
+
+@given(st.text("0123456789*#", max_size=30), st.booleans(), st.lists(st.just("1"), max_size=9))
+def test_every_key_means_something(keys: str, dictates: bool, choices: list[str]) -> None:
+    for key in keys:
+        pressed, text = meaning(key, dictates, choices)
+        assert (pressed in (Pressed.SAYS, Pressed.DIGIT)) <= bool(text)
