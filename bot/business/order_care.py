@@ -45,11 +45,14 @@ _NEEDS: dict[Wish, tuple[Piece, ...]] = {
 
 _ORDER = "(?:工?单子?|投诉|诉求|登记|反映的?)"
 _OWN = "(?:工单|单子)"
+# In passing, "催" and "补充" are about something else: a long sentence has to name the order.
+_IN_PASSING = 10  # characters
+_SHORT_WISHES = (
+    (Wish.URGE, re.compile("催一?催|催(?:一下|办|促)|加急(?:办|处理)")),
+    (Wish.ADD, re.compile("补充.{0,4}(?:情况|线索|内容)")),
+)
 _WISHES = (
-    (
-        Wish.URGE,
-        re.compile(rf"催{_ORDER}|催一?催|催(?:一下|办|促)|{_ORDER}.{{0,6}}(?:加急|催)|加急(?:办|处理)"),
-    ),
+    (Wish.URGE, re.compile(rf"催{_ORDER}|{_OWN}.{{0,6}}(?:加急|催)")),
     # 取消登记, 取消投诉 while an order is being taken down leave the form: they are no wish about one that exists
     (
         Wish.WITHDRAW,
@@ -58,10 +61,7 @@ _WISHES = (
             r"|撤[回销].{0,6}(?:投诉|诉求)|^(?:我要)?撤单$"
         ),
     ),
-    (
-        Wish.ADD,
-        re.compile(rf"补充.{{0,6}}(?:情况|材料|线索|内容|{_OWN})|{_OWN}.{{0,8}}(?:补充|再加|加几句)"),
-    ),
+    (Wish.ADD, re.compile(rf"补充.{{0,6}}{_OWN}|{_OWN}.{{0,8}}(?:补充|再加|加几句)")),
     (
         Wish.RATE,
         re.compile(rf"(?:评价|打分|评个?分|评一下).{{0,6}}{_OWN}|{_OWN}.{{0,8}}(?:评价|打分|评个?分|满意度)"),
@@ -83,7 +83,8 @@ def wish_in(text: str) -> Wish | None:
     sentence = normalise(text)
     if _HOW.search(sentence):
         return None
-    return next((wish for wish, words in _WISHES if words.search(sentence)), None)
+    wishes = (*_WISHES, *_SHORT_WISHES) if len(sentence) <= _IN_PASSING else _WISHES
+    return next((wish for wish, words in wishes if words.search(sentence)), None)
 
 
 @dataclass(frozen=True)

@@ -26,6 +26,8 @@ NUMBER = "261125000017"
         ("取消登记", None),
         ("社保断了怎么补充缴费情况", None),
         ("怎么撤回工单", None),
+        ("你们催一催那家公司把工资给大家发了吧", None),
+        ("工伤那边叫我补充情况说明是什么意思", None),
     ],
 )
 def test_wishes(text: str, wish: Wish | None) -> None:
