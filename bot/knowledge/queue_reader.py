@@ -10,7 +10,6 @@ from bot.business.queueing.rules import QueueRules
 from bot.knowledge.reader import KnowledgeError
 from bot.knowledge.yaml_nodes import Node, Problems, load
 
-_FILE = "reference/office.yml"
 _TIME = re.compile(r"([01]?\d|2[0-3]):([0-5]\d)")
 _SECONDS = tuple(field.name for field in fields(QueueRules) if field.name != "automatic")
 _KEYS = {"workdays", "other_days", "assignment", *_SECONDS}
@@ -26,16 +25,15 @@ class Office:
     rules: QueueRules
 
 
-def read_office(folder: Path, is_workday: IsWorkday) -> Office:
-    """Return what `reference/office.yml` in `folder` says; without the file, what is usual.
+def read_office(path: Path, is_workday: IsWorkday) -> Office:
+    """Return what the file says, `reference/office.yml` in a knowledge base; without it, what is usual.
 
     Raises KnowledgeError with all problems of the file.
     """
-    path = folder / _FILE
     if not path.is_file():
         return Office(OfficeHours(_USUAL, None, is_workday), QueueRules())
     problems = Problems()
-    root = load(path, _FILE, problems)
+    root = load(path, path.name, problems)
     office = _office(root, is_workday, problems) if root is not None else None
     if problems or office is None:
         raise KnowledgeError(problems)

@@ -15,11 +15,11 @@ def read(folder: Path, text: str | None) -> Office:
     (folder / "reference").mkdir()
     if text is not None:
         (folder / "reference" / "office.yml").write_text(text, encoding="utf-8")
-    return read_office(folder, lambda day: day.weekday() < 5)
+    return read_office(folder / "reference" / "office.yml", lambda day: day.weekday() < 5)
 
 
 def test_the_file_that_is_shipped_says_what_is_usual(tmp_path: Path) -> None:
-    shipped = read_office(Path("data"), lambda day: day.weekday() < 5)
+    shipped = read_office(Path("data/reference/office.yml"), lambda day: day.weekday() < 5)
     usual = read(tmp_path, None)
     assert shipped.rules == usual.rules
     assert shipped.hours.in_words() == usual.hours.in_words() == "工作日 8:30—17:30"
