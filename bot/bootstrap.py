@@ -7,9 +7,15 @@ from functools import cache
 from zoneinfo import ZoneInfo
 
 from bot.business.caller import hash_with
+from bot.business.notices.moments import Rules
+from bot.business.orders.actions import Action, Details
+from bot.business.orders.actor import SYSTEM
+from bot.business.orders.calendar import WorkCalendar
 from bot.business.orders.catalogue import Catalogue
+from bot.business.orders.suggest import Suggester
 from bot.business.queueing.groups import Group
 from bot.business.queueing.needs import group_of_department
+from bot.business.rates.grouping import Member
 from bot.knowledge.matters_reader import read_catalogue
 from bot.knowledge.office_reader import read_calendar, read_time_limits
 from bot.knowledge.queue_reader import read_office
@@ -18,18 +24,23 @@ from bot.knowledge.releases import ActiveKnowledge, Releases
 from bot.services.audit import AuditService
 from bot.services.calls import CallService
 from bot.services.conversations import ConversationService
+from bot.services.deadlines import DeadlineService
+from bot.services.notices import NoticeService
 from bot.services.orders.attachments import AttachmentService
 from bot.services.orders.citizen import CitizenOrderService
+from bot.services.orders.dispatching import DispatchingService
 from bot.services.orders.limits import Known, ProfileLimits
 from bot.services.orders.steps import Steps
 from bot.services.orders.work_orders import WorkOrderService
 from bot.services.queue.callbacks import CallbackService
 from bot.services.queue.desk_things import DeskThingsService
+from bot.services.queue.desk_view import DeskViewService
 from bot.services.queue.handoffs import HandoffService
 from bot.services.queue.ownership import Ownership
 from bot.services.queue.presence import PresenceService
 from bot.services.retention import Keep, RetentionService
 from bot.services.staff import StaffService
+from bot.services.statistics import Members, StatisticsService
 from bot.settings import Settings
 from bot.store.attachments import AttachmentFolder
 from bot.store.database import Database
@@ -43,6 +54,9 @@ TIME_ZONE = ZoneInfo(
 )  # one zone for the whole of China; deadlines and "today" are meant in it
 
 
+_OVERDUE = Details(note="超过办理期限")
+
+
 @dataclass(frozen=True)
 class Services:
     """Everything that people can do, ready to use."""
@@ -54,13 +68,19 @@ class Services:
     presence: PresenceService
     callbacks: CallbackService
     desk_things: DeskThingsService
+    desk_view: DeskViewService
     work_orders: WorkOrderService
     citizen_orders: CitizenOrderService
     attachments: AttachmentService
+    dispatching: DispatchingService
     staff: StaffService
     audit: AuditService
     retention: RetentionService
+    notices: NoticeService
+    deadlines: DeadlineService
+    statistics: StatisticsService
     catalogue: Callable[[], Catalogue]
+    calendar: WorkCalendar
     knowledge: ActiveKnowledge
     releases: Releases
     database: Database
@@ -92,11 +112,13 @@ def build_services(
     known = Known(lambda code: catalogue().unit(code), lambda code: catalogue().matter(code))
     reference = settings.knowledge / "reference"
     calendar = read_calendar(reference / "calendar.yml")
-    limits = ProfileLimits(read_time_limits(reference / "time_limits.yml").active, calendar)
-    steps = Steps(now, limits, known)
+    profile = read_time_limits(reference / "time_limits.yml").active
+    name_of = _name_of(catalogue)
+    notices = NoticeService(database.unit_of_work, now, name_of)
+    steps = Steps(now, ProfileLimits(profile, calendar), known, notices.tell_action)
     knowledge = ActiveKnowledge(releases, settings.region)
     group_of_topic = _group_of_topic(knowledge)
-    office = read_office(settings.knowledge, calendar.is_workday)
+    office = read_office(settings.office_file, calendar.is_workday)
     ownership = Ownership(database.unit_of_work, now)
     return Services(
         conversations=ConversationService(database.unit_of_work, now),
@@ -108,10 +130,14 @@ def build_services(
         presence=PresenceService(database.unit_of_work, now, office.rules),
         callbacks=CallbackService(database.unit_of_work, now, office.hours, group_of_topic),
         desk_things=DeskThingsService(database.unit_of_work, now),
+        desk_view=DeskViewService(database.unit_of_work),
         work_orders=WorkOrderService(database.unit_of_work, steps, hash_of),
         citizen_orders=CitizenOrderService(database.unit_of_work, steps),
         attachments=AttachmentService(
             database.unit_of_work, now, AttachmentFolder(settings.var / "attachments")
+        ),
+        dispatching=DispatchingService(
+            database.unit_of_work, steps, catalogue, cache(lambda: Suggester(catalogue())), profile, calendar
         ),
         staff=StaffService(database.unit_of_work, now, Argon2Hasher()),
         audit=AuditService(database.unit_of_work, now),
@@ -123,12 +149,46 @@ def build_services(
             now,
             Keep(timedelta(days=settings.retention_days), timedelta(days=settings.recording_days)),
         ),
+        notices=notices,
+        deadlines=DeadlineService(
+            database.unit_of_work,
+            now,
+            Rules(profile, calendar),
+            notices,
+            lambda work, order: steps.take(work, order, Action.SUPERVISE, _OVERDUE, SYSTEM),
+            name_of,
+        ),
+        statistics=StatisticsService(
+            database.unit_of_work, now, calendar, office.rules, lambda: _members(catalogue)
+        ),
         catalogue=catalogue,
+        calendar=calendar,
         knowledge=knowledge,
         releases=releases,
         database=database,
         now=now,
     )
+
+
+def _name_of(catalogue: Callable[[], Catalogue]) -> Callable[[str | None], str]:
+    """Return what a category is called; one that was taken out of the catalogue is none."""
+
+    def name(code: str | None) -> str:
+        try:
+            matter = catalogue().matters.get(code or "")
+        except KnowledgeError:  # people are told, whatever state the catalogue is in
+            matter = None
+        return matter.name if matter else "未分类"
+
+    return name
+
+
+def _members(catalogue: Callable[[], Catalogue]) -> Members:
+    """Return who stands beside whom in the statistics: units with units, matters with those of their group."""
+    found = catalogue()
+    units = {code: Member(code, unit.name, "承办单位") for code, unit in found.units.items()}
+    matters = {code: Member(code, each.name, each.group.name) for code, each in found.matters.items()}
+    return Members(units, matters)
 
 
 def _group_of_topic(knowledge: ActiveKnowledge) -> Callable[[str], Group | None]:

@@ -19,6 +19,9 @@ class Settings(BaseSettings):
     database_url: str | None = Field(None, description="数据库地址；不设时用 var 里的 SQLite")
     tracker_db: Path | None = Field(None, description="Rasa 对话状态的 SQLite 文件；不设时在 var 里")
     knowledge: Path = Field(Path("data"), description="随软件发布的知识库目录")
+    office: Path | None = Field(
+        None, description="人工服务时间的文件；不设时用知识库目录里的 reference/office.yml"
+    )
     region: str = Field("wenzhou", description="地区文件名（data/regions/ 里）")
     models: Path = Field(Path("models"), description="训练好的和下载的模型的目录")
     vosk_model: Path | None = Field(None, description="语音识别模型的目录；不设时自动寻找")
@@ -50,12 +53,29 @@ class Settings(BaseSettings):
     recording_days: int = Field(90, ge=1, description="电话录音保存的天数，过期删除")
     secure_cookies: bool = Field(False, description="只在 HTTPS 下发送登录凭证；对外服务时要打开")
     retention_days: int = Field(180, ge=1, description="对话文字保存的天数，过期删除")
+    notify_webhook: str | None = Field(None, description="通知用 HTTP POST 发到的地址；不设就不发")
+    notify_secret: str | None = Field(
+        None, description="给 HTTP 通知签名的密钥；不设时在 var/notify-secret 里生成（权限 600）"
+    )
+    smtp_host: str | None = Field(None, description="发邮件通知的 SMTP 服务器；不设就不发邮件")
+    smtp_port: int = Field(25, ge=1, le=65535, description="SMTP 服务器的端口，支持 STARTTLS 就加密")
+    smtp_from: str | None = Field(None, description="邮件通知的发件地址")
+    smtp_user: str | None = Field(None, description="SMTP 的用户名；和 HOTLINE_SMTP_PASSWORD 一起设")
+    smtp_password: str | None = Field(None, description="SMTP 的口令；设了就一定要加密连接")
+    notify_recipients: Path | None = Field(
+        None, description="邮件通知的收件人文件；不设时用 var/recipients.yml"
+    )
     log_level: str = Field("INFO", description="日志级别")
 
     @property
     def database(self) -> str:
         """Return the SQLAlchemy URL of the hotline's own database."""
         return self.database_url or f"sqlite:///{(self.var / 'hotline.db').as_posix()}"
+
+    @property
+    def office_file(self) -> Path:
+        """Return the file that says when people are there."""
+        return self.office or self.knowledge / "reference" / "office.yml"
 
     @property
     def tracker(self) -> Path:

@@ -86,16 +86,20 @@ ACTIONS = {
     "phone_unmasked": "查看完整号码",
     "recording_opened": "打开录音",
     "audit_exported": "导出审计记录",
+    "statistics_exported": "导出统计",
     "permission": "越权操作",
     "foreign_order": "访问别人的工单",
+    "foreign_talk": "查看别人的会话",
     "csrf": "请求来源不对",
 }
 TARGETS = {
     "order": "工单",
+    "file": "附件",
     "staff": "账号",
     "call": "通话",
     "conversation": "会话",
     "audit": "审计",
+    "statistics": "统计",
     "address": "地址",
 }
 

@@ -37,7 +37,7 @@ def add(
     services = build_services(settings)
     chosen = password or new_password(username, name)
     try:
-        if unit is not None and unit not in (known := services.knowledge.current().departments):
+        if unit is not None and unit not in (known := services.catalogue().units):
             fail(f"没有“{unit}”这个单位，可用：{'、'.join(known)}")
         groups = tuple(group or (Group.GENERAL,))
         services.staff.add(username, chosen, name or username, role, unit, groups, capacity)

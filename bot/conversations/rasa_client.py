@@ -79,6 +79,16 @@ class RasaClient:
         except (httpx.HTTPError, ValueError, KeyError) as error:
             raise RasaUnavailable(f"{type(error).__name__}: {error}") from error
 
+    async def slots(self, session: str) -> dict[str, Any]:
+        """Return what Rasa has learnt in a conversation, by the names of its slots. Raises RasaUnavailable."""
+        try:
+            tracker = f"/conversations/{quote(session, safe='')}/tracker"
+            found = await self._http.get(tracker, params={"include_events": "NONE"})
+            found.raise_for_status()
+            return dict(found.json()["slots"])
+        except (httpx.HTTPError, ValueError, KeyError, TypeError) as error:
+            raise RasaUnavailable(f"{type(error).__name__}: {error}") from error
+
     async def ready(self) -> bool:
         """Return whether Rasa is up with a model loaded."""
         try:

@@ -7,11 +7,14 @@ from sqlalchemy import Engine
 from bot.store.repositories.audit import SqlAudit
 from bot.store.repositories.calls import SqlCalls
 from bot.store.repositories.desk import SqlDeskThings
+from bot.store.repositories.desk_reads import SqlDeskReads
 from bot.store.repositories.handoffs import SqlHandoffs
+from bot.store.repositories.notices import SqlDeadlines, SqlNotices
 from bot.store.repositories.order_things import SqlAttachments, SqlOrderCallbacks
 from bot.store.repositories.orders import SqlWorkOrders
 from bot.store.repositories.queue import SqlAgents, SqlCallbacks, SqlOwnershipLog
 from bot.store.repositories.staff import SqlStaff
+from bot.store.repositories.statistics import SqlStatistics
 from bot.store.repositories.talks import SqlConversations
 
 
@@ -35,6 +38,10 @@ class SqlUnitOfWork:
         self.agents = SqlAgents(self._connection)
         self.callbacks = SqlCallbacks(self._connection)
         self.desk = SqlDeskThings(self._connection)
+        self.desk_reads = SqlDeskReads(self._connection)
+        self.notices = SqlNotices(self._connection)
+        self.deadlines = SqlDeadlines(self._connection)
+        self.statistics = SqlStatistics(self._connection)
         return self
 
     def __exit__(

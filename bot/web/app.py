@@ -15,6 +15,7 @@ from bot.conversations.calls.capacity import measured_capacity
 from bot.conversations.calls.center import CallCenter
 from bot.conversations.calls.measures import CallMeasures
 from bot.conversations.calls.prepared import prepared_sounds
+from bot.conversations.deadline_watch import watched_deadlines
 from bot.conversations.desk import Desk
 from bot.conversations.dialogue import Dialogue
 from bot.conversations.ears_follow import followed_ears
@@ -24,6 +25,7 @@ from bot.conversations.rasa_client import RasaClient
 from bot.conversations.retention import purge_daily
 from bot.conversations.voice import Voice
 from bot.conversations.voice_setup import build_voice
+from bot.notifiers.building import build_notifiers
 from bot.settings import Settings
 from bot.store.secret_files import secret_in
 from bot.web import errors
@@ -33,7 +35,11 @@ from bot.web.agent import handoffs, orders, pages, prompts
 from bot.web.api import calls, docs, health
 from bot.web.citizen import chat, chat_socket, page, voice_socket
 from bot.web.context import Context
+from bot.web.department import api as department_api
+from bot.web.department import pages as department_pages
 from bot.web.limits import RateLimit
+from bot.web.orders import api as orders_api
+from bot.web.orders import pages as orders_pages
 from bot.web.security import Guard
 from bot.web.staff import frame, password
 from bot.web.staff import pages as staff_pages
@@ -47,6 +53,7 @@ def create_app(settings: Settings, voice: Callable[[Settings], Voice] = build_vo
 
     @asynccontextmanager
     async def lifespan(app: FastAPI) -> AsyncIterator[None]:
+        deliver = build_notifiers(settings, secret_in)
         shared = _build(settings, voice(settings))
         app.state.context = shared
         purging = asyncio.create_task(purge_daily(shared.services.retention))
@@ -57,6 +64,7 @@ def create_app(settings: Settings, voice: Callable[[Settings], Voice] = build_vo
             open_lines(settings, shared.calls),
             prepared_sounds(shared.calls),
             followed_ears(settings, shared.voice),
+            watched_deadlines(shared.services.deadlines, shared.services.notices, deliver),
         ):
             yield
         purging.cancel()
@@ -87,6 +95,10 @@ def create_app(settings: Settings, voice: Callable[[Settings], Voice] = build_vo
         agent_calls,
         handoffs,
         orders,
+        orders_pages,
+        orders_api,
+        department_pages,
+        department_api,
         calls,
         health,
         docs,
@@ -95,6 +107,7 @@ def create_app(settings: Settings, voice: Callable[[Settings], Voice] = build_vo
     app.mount("/static/citizen", StaticFiles(directory=_HERE / "citizen" / "static"))
     app.mount("/static/staff", StaticFiles(directory=_HERE / "staff" / "static"))
     app.mount("/static/admin", StaticFiles(directory=_HERE / "admin" / "static"))
+    app.mount("/static/orders", StaticFiles(directory=_HERE / "orders" / "static"))
     app.mount("/static/agent", StaticFiles(directory=_HERE / "agent" / "static"))
     app.mount(docs.MOUNT, StaticFiles(directory=docs.FOLDER))
     return app

@@ -30,9 +30,9 @@ _PLAIN = {
 }
 
 
-def error_body(code: str, message: str) -> dict[str, dict[str, str]]:
-    """Return the body of an error."""
-    return {"error": {"code": code, "message": message}}
+def error_body(code: str, message: str, field: str | None = None) -> dict[str, dict[str, str]]:
+    """Return the body of an error; `field` is the one that can't be taken."""
+    return {"error": {"code": code, "message": message, **({"field": field} if field else {})}}
 
 
 def status_of(error: BusinessError) -> int:
@@ -45,7 +45,8 @@ def install(app: FastAPI) -> None:
 
     @app.exception_handler(BusinessError)
     async def _business(request: Request, error: BusinessError) -> JSONResponse:
-        return JSONResponse(error_body(error.code, error.message), status_of(error))
+        field = error.field if isinstance(error, Invalid) else None
+        return JSONResponse(error_body(error.code, error.message, field), status_of(error))
 
     @app.exception_handler(SpeechError)
     async def _speech(request: Request, error: SpeechError) -> JSONResponse:

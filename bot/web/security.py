@@ -7,10 +7,14 @@ from fastapi import HTTPException
 from starlette.requests import HTTPConnection
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
+from bot.business.orders.file_types import LARGEST
 from bot.conversations.calls.upload_check import MOST_BYTES, TOO_LARGE
 
 MAX_BODY = 64 * 1024  # bytes; the longest honest message is some 2 kB
-_UPLOAD = re.compile(r"/api/agent/prompts/[^/]+/recording")  # the one address that takes files
+_UPLOADS = (  # the addresses that take files: how many bytes, and what is told to who sends more
+    (re.compile(r"/api/agent/prompts/[^/]+/recording"), MOST_BYTES, TOO_LARGE),
+    (re.compile(r"/api/(department/)?orders/\d{12}/files"), LARGEST, "文件太大，最多 10 MB。"),
+)
 _HEADERS = {
     # Not no-referrer: browsers would then send "Origin: null" with our own forms.
     "Content-Security-Policy": "default-src 'self'; connect-src 'self' ws: wss:; media-src 'self' blob:; "
@@ -35,10 +39,9 @@ class Guard:
             await self._app(scope, receive, send)
             return
         length = dict(scope["headers"]).get(b"content-length", b"0")
-        uploads = scope["method"] == "PUT" and _UPLOAD.fullmatch(scope["path"]) is not None
-        most = MOST_BYTES if uploads else MAX_BODY
+        most, too_large = _most(scope)
         if not length.isdigit() or int(length) > most:
-            await _refuse(send, TOO_LARGE if uploads else "内容太大了，请分几次说。")
+            await _refuse(send, too_large)
             return
         await self._app(scope, _limited(receive, most), self._headed(scope, send))
 
@@ -55,6 +58,14 @@ class Guard:
             await send(message)
 
         return headed
+
+
+def _most(scope: Scope) -> tuple[int, str]:
+    """Return how many bytes an address takes, and what is told to who sends more."""
+    for address, most, too_large in _UPLOADS if scope["method"] == "PUT" else ():
+        if address.fullmatch(scope["path"]):
+            return most, too_large
+    return MAX_BODY, "内容太大了，请分几次说。"
 
 
 async def _refuse(send: Send, message: str) -> None:

@@ -97,9 +97,9 @@ def test_what_is_wrong_is_told_and_what_was_typed_stays(admin: Page) -> None:
     admin.get_by_role("button", name="保存").click()
     expect(admin.get_by_role("alert")).to_contain_text("要选一个单位")
     expect(admin.get_by_label("用户名（登录用）")).to_have_value("bureau")
-    admin.get_by_role("combobox", name="单位").select_option("人力社保部门")
+    admin.get_by_role("combobox", name="单位").select_option("人力资源和社会保障局")
     admin.get_by_role("button", name="保存").click()
-    expect(admin.locator("tr[data-username=bureau]")).to_contain_text("人力社保部门")
+    expect(admin.locator("tr[data-username=bureau]")).to_contain_text("人力资源和社会保障局")
     expect(admin.get_by_role("alert")).to_be_hidden()
 
 

@@ -24,7 +24,9 @@ def of_action(
     occasion = OF_ACTION.get(action)
     if occasion is None or AT_UNIT.isdisjoint((before.status, after.status)):
         return []
-    return _of_order(occasion, after, matter, after.due_at, f"{now.isoformat()}", after.unit or before.unit, now)
+    return _of_order(
+        occasion, after, matter, after.due_at, f"{now.isoformat()}", after.unit or before.unit, now
+    )
 
 
 def of_moment(moment: Moment, order: WorkOrder, matter: str, now: datetime) -> list[Notice]:

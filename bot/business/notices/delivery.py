@@ -5,8 +5,12 @@ from datetime import datetime, timedelta
 
 from bot.business.notices.notice import Notice
 
-MOST_TRIES = 72  # the last pauses are an hour long: a receiver may be down from Friday evening until Monday morning
-LEASE = timedelta(minutes=5)  # nobody else tries meanwhile; who was killed while sending is followed after that
+MOST_TRIES = (
+    72  # the last pauses are an hour long: a receiver may be down from Friday evening until Monday morning
+)
+LEASE = timedelta(
+    minutes=5
+)  # nobody else tries meanwhile; who was killed while sending is followed after that
 _FIRST, _LONGEST = timedelta(seconds=30), timedelta(hours=1)
 _ERROR = 500  # characters
 
@@ -21,7 +25,7 @@ class Delivery:
 
 def pause(tries: int) -> timedelta:
     """Return how long to wait after so many tries, at least one: twice as long each time, up to an hour."""
-    return min(_FIRST * 2 ** min(tries - 1, 10), _LONGEST)
+    return min(_FIRST * (1 << min(tries - 1, 10)), _LONGEST)
 
 
 def after_try(notice: Notice, done: Delivery, now: datetime) -> Notice:

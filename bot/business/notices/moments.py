@@ -12,7 +12,9 @@ from bot.business.orders.states import AT_UNIT, Status
 from bot.business.orders.time_limit import Step
 from bot.business.orders.time_limits import TimeLimits, reminders, signing_due, step_due
 
-_STILL = timedelta(hours=2)  # our own choice: so long the unit has after a warning before the supervisor hears of it
+_STILL = timedelta(
+    hours=2
+)  # our own choice: so long the unit has after a warning before the supervisor hears of it
 _SETS_DUE = {each.value for each in (Action.DISPATCH, Action.ESCALATE, Action.GRANT_EXTENSION, Action.REOPEN)}
 WAITS_FOR = {
     Status.REGISTERED: Step.INTAKE,
@@ -78,9 +80,7 @@ def _waiting(order: WorkOrder, log: list[WorkOrderEvent], rules: Rules) -> Itera
     yield Moment(deadline, Occasion.LEFT_WAITING, deadline)
 
 
-def _settling(
-    order: WorkOrder, due: datetime, log: list[WorkOrderEvent], rules: Rules
-) -> Iterable[Moment]:
+def _settling(order: WorkOrder, due: datetime, log: list[WorkOrderEvent], rules: Rules) -> Iterable[Moment]:
     """Reminders count from when the deadline was set last: a new deadline doesn't begin with one."""
     set_at = [event.at for event in log if event.action in _SETS_DUE]
     since = set_at[-1] if set_at else order.dispatched_at or order.created_at

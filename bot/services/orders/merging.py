@@ -1,6 +1,7 @@
 """Merge an order into another one: every caller is kept, and the chain stays one step long."""
 
 from dataclasses import replace
+from datetime import datetime
 
 from bot.business.errors import Invalid, NotAllowed
 from bot.business.orders.actions import Action, Details
@@ -9,13 +10,21 @@ from bot.business.orders.log import entry
 from bot.business.orders.order import WorkOrder
 from bot.business.orders.states import OPEN, Status
 from bot.services.orders.families import root_number
-from bot.services.orders.steps import Steps, found
+from bot.services.orders.steps import Steps, check_fresh, found
 from bot.services.ports import Conflict, UnitOfWork
 
 _TAKES_OTHERS = OPEN | {Status.ANSWERED, Status.CLOSED}  # from these a caller's bad rating still leads on
 
 
-def merge(work: UnitOfWork, steps: Steps, child: str, parent: str, actor: Actor, note: str) -> WorkOrder:
+def merge(
+    work: UnitOfWork,
+    steps: Steps,
+    child: str,
+    parent: str,
+    actor: Actor,
+    note: str,
+    seen: datetime | None = None,
+) -> WorkOrder:
     """Merge `child` into `parent`, or into what that was merged into; return the child.
 
     A closed parent stays closed. How often the child was urged counts for the parent. Raises Invalid, NotAllowed.
@@ -24,6 +33,7 @@ def merge(work: UnitOfWork, steps: Steps, child: str, parent: str, actor: Actor,
     if root == child:
         raise Invalid("parent", "不能并到自己，也不能并到已经并入它的工单。")
     orders = {number: found(work.work_orders.get(number, lock=True)) for number in sorted((child, root))}
+    check_fresh(orders[child], seen)
     if root_number(orders[root]) != root:
         raise Conflict(root)
     if orders[root].status not in _TAKES_OTHERS:

@@ -1,9 +1,10 @@
 """One step of an order inside a running transaction: completed from time limits, applied, written, logged."""
 
+from collections.abc import Callable
 from dataclasses import replace
-from datetime import timedelta, timezone
+from datetime import datetime, timedelta, timezone
 
-from bot.business.errors import Invalid, NotAllowed, NotFound
+from bot.business.errors import AlreadyClaimed, Invalid, NotAllowed, NotFound
 from bot.business.orders.actions import Action, Details
 from bot.business.orders.actor import Actor
 from bot.business.orders.effects import classified
@@ -13,15 +14,17 @@ from bot.services.orders.limits import Known, Limits
 from bot.services.ports import Clock, UnitOfWork
 
 CHINA = timezone(timedelta(hours=8))
+Tell = Callable[[UnitOfWork, Action, WorkOrder, WorkOrder], None]  # tells people, in the same transaction
 
 
 class Steps:
     """Takes steps; who calls it has locked the order and commits afterwards."""
 
-    def __init__(self, now: Clock, limits: Limits, known: Known) -> None:
+    def __init__(self, now: Clock, limits: Limits, known: Known, tell: Tell) -> None:
         self.now = now
         self._limits = limits
         self._known = known
+        self._tell = tell
 
     def take(
         self, work: UnitOfWork, order: WorkOrder, action: Action, given: Details, actor: Actor
@@ -35,6 +38,7 @@ class Steps:
         after, event = apply(order, action, self._completed(order, action, given), actor, self.now())
         work.work_orders.update(after)
         work.work_orders.add_event(event)
+        self._tell(work, action, order, after)
         return after
 
     def _check_codes(self, work: UnitOfWork, action: Action, given: Details) -> None:
@@ -71,3 +75,11 @@ def found(order: WorkOrder | None) -> WorkOrder:
     if order is None:
         raise NotFound("order_unknown", "没有这张工单。")
     return order
+
+
+def check_fresh(order: WorkOrder, seen: datetime | None) -> None:
+    """Raise AlreadyClaimed when the order has changed since somebody saw it as of `seen`."""
+    if seen is not None and order.updated_at != seen:
+        raise AlreadyClaimed(
+            "stale", f"这张工单刚刚有变动，现在是“{order.status.label}”。请看过最新情况再办。"
+        )

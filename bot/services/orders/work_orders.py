@@ -3,6 +3,7 @@
 import secrets
 from collections.abc import Callable
 from dataclasses import replace
+from datetime import datetime
 
 from bot.business.caller import HashOf
 from bot.business.errors import NotFound
@@ -16,7 +17,7 @@ from bot.business.staff import Role
 from bot.services.orders.families import in_one, locked_with_root
 from bot.services.orders.merging import merge
 from bot.services.orders.opening import Opening, opened
-from bot.services.orders.steps import Steps, found
+from bot.services.orders.steps import Steps, check_fresh, found
 from bot.services.orders.telling import TOLD, tell
 from bot.services.ports import Conflict, UnitOfWork, UnitOfWorkFactory
 
@@ -66,25 +67,36 @@ class WorkOrderService:
                 continue
         raise RuntimeError("no free order number")
 
-    def act(self, number: str, action: Action, actor: Actor, details: Details = _NOTHING) -> WorkOrder:
-        """Do `action` to an order and return it.
+    def act(
+        self,
+        number: str,
+        action: Action,
+        actor: Actor,
+        details: Details = _NOTHING,
+        seen: datetime | None = None,
+    ) -> WorkOrder:
+        """Do `action` to an order and return it; `seen` is the `updated_at` of the order that `actor` looked at.
 
-        Raises NotFound, NotAllowed (state, role, or another unit's order) and Invalid (what is missing in `details`).
+        Raises NotFound, AlreadyClaimed (it has changed since), NotAllowed (state, role, or another unit's order) and
+        Invalid (what is missing in `details`).
         """
         if action is Action.MERGE and details.parent:
-            return self.merge(number, details.parent, actor, details.note)
+            return self.merge(number, details.parent, actor, details.note, seen)
 
         def do(work: UnitOfWork) -> WorkOrder:
             own, root = locked_with_root(work, number)
+            check_fresh(own, seen)
             if action in TOLD:
                 return tell(work, self._steps, own, root, action, details, actor)
             return self._steps.take(work, own, action, details, actor)
 
         return in_one(self._work, do)
 
-    def merge(self, child: str, parent: str, actor: Actor, note: str = "") -> WorkOrder:
+    def merge(
+        self, child: str, parent: str, actor: Actor, note: str = "", seen: datetime | None = None
+    ) -> WorkOrder:
         """Merge an order into another; return the child. See `merging.merge`."""
-        return in_one(self._work, lambda work: merge(work, self._steps, child, parent, actor, note))
+        return in_one(self._work, lambda work: merge(work, self._steps, child, parent, actor, note, seen))
 
     def find(self, number: str) -> WorkOrder | None:
         """Return an order, or None."""
@@ -136,9 +148,10 @@ class WorkOrderService:
 
     def events_for(self, number: str, actor: Actor) -> list[WorkOrderEvent]:
         """Return an order's log as `actor` may see it. Raises NotFound, also for another unit's order."""
-        self.find_for(number, actor)
-        events = self.events(number)
-        return [event_for_unit(event) for event in events] if actor.role is Role.DEPARTMENT else events
+        order, events = self.find_for(number, actor), self.events(number)
+        if actor.role is not Role.DEPARTMENT:
+            return events
+        return [event_for_unit(event, order.keep_secret) for event in events]
 
     def reveal_phone(self, number: str, actor: str) -> str | None:
         """Return the number to call back; that `actor` saw it goes into the log first."""

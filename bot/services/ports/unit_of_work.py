@@ -6,9 +6,12 @@ from typing import Protocol
 
 from bot.services.ports.audit import AuditLog
 from bot.services.ports.calls import Calls
+from bot.services.ports.desk import DeskReads
+from bot.services.ports.notices import Deadlines, Notices
 from bot.services.ports.orders import Attachments, OrderCallbacks, WorkOrders
 from bot.services.ports.queue import Agents, Callbacks, DeskThings, OwnershipLog
 from bot.services.ports.staff import StaffAccounts
+from bot.services.ports.statistics import Statistics
 from bot.services.ports.talks import Conversations, Handoffs
 
 
@@ -27,6 +30,10 @@ class UnitOfWork(Protocol):
     agents: Agents
     callbacks: Callbacks
     desk: DeskThings
+    desk_reads: DeskReads
+    notices: Notices
+    deadlines: Deadlines
+    statistics: Statistics
 
     def __enter__(self) -> "UnitOfWork": ...
 

@@ -113,8 +113,7 @@ async def reset(id: str, request: Request, shared: Shared, admin: Admin) -> dict
 
 def _units(shared: Context) -> dict[str, str]:
     """Return the units that orders go to: code and name."""
-    departments = shared.services.knowledge.current().departments
-    return {code: each.name for code, each in departments.items()}
+    return {code: unit.name for code, unit in shared.services.catalogue().units.items()}
 
 
 async def _checked_unit(shared: Context, place: Place) -> str | None:

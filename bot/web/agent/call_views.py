@@ -13,7 +13,7 @@ from bot.conversations.calls.center import CallCenter
 
 _LINES = {"audiosocket": "电话（交换机）", "sip": "电话（SIP）", "page": "网页语音"}
 _OUTCOMES = {Outcome.DONE: "小政答完", Outcome.AGENT: "转人工", Outcome.CALLBACK: "约好回电"}
-_STATES = {
+STATES = {
     State.LISTENING: "在听",
     State.COLLECTING: "在按号码",
     State.THINKING: "在想",
@@ -43,7 +43,7 @@ def _live_call(call: Call) -> dict[str, Any]:
         "line": _LINES[call.line.name],
         "caller": mask_phone(call.caller) if call.caller else None,
         "seconds": int(time.monotonic() - call.began),
-        "state": _STATES[call.session.state],
+        "state": STATES[call.session.state],
         "speaker": _SPEAKERS[who] if who else None,
         "words": mask_text(words),
     }

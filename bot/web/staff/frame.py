@@ -27,6 +27,7 @@ PLACES = (
     Place("/agent", "坐席台", Permission.SEE_QUEUE),
     Place("/agent/calls", "通话", Permission.SEE_CALLS),
     Place("/agent/prompts", "提示音", Permission.MANAGE_PROMPTS),
+    Place("/orders", "工单", Permission.SEE_ORDERS),
     Place("/department", "工单", Permission.ACT_AS_DEPARTMENT),
     Place("/supervisor", "班长台", Permission.SUPERVISE),
     Place("/admin/staff", "账号", Permission.MANAGE_ACCOUNTS),
@@ -50,9 +51,9 @@ def install(app: FastAPI) -> None:
         return error.response
 
 
-def templates_in(file: str) -> Jinja2Templates:
-    """Return the templates of the module at `file` (its `__file__`), over those of the frame."""
-    return Jinja2Templates([Path(file).parent / "templates", _HERE / "templates"])
+def templates_in(*files: str) -> Jinja2Templates:
+    """Return the templates of the modules at `files` (their `__file__`), over those of the frame."""
+    return Jinja2Templates([*(Path(file).parent / "templates" for file in files), _HERE / "templates"])
 
 
 templates = templates_in(__file__)

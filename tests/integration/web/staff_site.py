@@ -47,7 +47,9 @@ def hidden(client: TestClient, path: str) -> str:
 @contextmanager
 def staff_site(var: Path) -> Iterator[StaffSite]:
     """Yield the app over an empty store in `var`."""
-    settings = Settings(var=var, vosk_model=var / "none", rasa_port=1)
+    settings = Settings(
+        var=var, vosk_model=var / "none", rasa_port=1, office=Path("tests/data/office_always_open.yml")
+    )
     upgrade(settings.database)
     services = build_services(settings)
     for role in Role:

@@ -113,7 +113,7 @@ def test_a_new_role_counts_from_the_next_click(site: StaffSite, admin: TestClien
     changed = admin.put(f"/api/admin/staff/{id}", json=place).json()["account"]
     assert (changed["role_label"], changed["unit_name"], changed["capacity"]) == (
         "承办单位",
-        "医疗保障部门",
+        "医疗保障局",
         1,
     )
     assert wang.get("/api/agent/queue").status_code == 403

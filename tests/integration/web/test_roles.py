@@ -20,6 +20,8 @@ P = Permission
 PAGES = {
     "/agent": P.SEE_QUEUE,
     "/agent/calls": P.SEE_CALLS,
+    "/orders": P.SEE_ORDERS,
+    "/department": P.ACT_AS_DEPARTMENT,
     "/agent/prompts": P.MANAGE_PROMPTS,
     "/admin/staff": P.MANAGE_ACCOUNTS,
     "/admin/audit": P.READ_AUDIT,
@@ -35,6 +37,15 @@ ADDRESSES = {
     "GET /api/agent/calls/none": P.HEAR_RECORDINGS,
     "POST /api/agent/calls/none/recording": P.HEAR_RECORDINGS,
     "GET /api/agent/calls/none/recording?ticket=x": P.HEAR_RECORDINGS,
+    "POST /api/orders": P.REGISTER_ORDERS,
+    "POST /api/orders/none/act": P.SEE_ORDERS,
+    "PUT /api/orders/none/files": P.SEE_ORDERS,
+    "GET /api/orders/files/none": P.SEE_ORDERS,
+    "GET /api/orders/none/due?kind=help&urgency=general": P.DISPATCH_ORDERS,
+    "POST /api/orders/none/callback": P.CALL_BACK,
+    "POST /api/department/orders/none/act": P.ACT_AS_DEPARTMENT,
+    "PUT /api/department/orders/none/files": P.ACT_AS_DEPARTMENT,
+    "GET /api/department/orders/files/none": P.ACT_AS_DEPARTMENT,
     "GET /api/agent/prompts": P.MANAGE_PROMPTS,
     "GET /api/agent/prompts/none/sound": P.MANAGE_PROMPTS,
     "PUT /api/agent/prompts/none/recording": P.MANAGE_PROMPTS,
@@ -99,7 +110,7 @@ def _noted(site: StaffSite, role: Role, target: str) -> None:
     assert newest.role == role.value
 
 
-STAFF = ("/agent", "/api/agent", "/staff", "/department", "/api/department", "/supervisor", "/api/supervisor")
+STAFF = ("/agent", "/api/agent", "/staff", "/department", "/api/department", "/supervisor", "/api/supervisor", "/orders", "/api/orders")
 
 
 def test_no_address_of_the_staff_is_without_a_guard(site: StaffSite) -> None:

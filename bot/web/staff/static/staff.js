@@ -27,7 +27,7 @@ export const newKey = () => Array.from(crypto.getRandomValues(new Uint8Array(16)
 
 /**
  * Ask the server and return its answer. `body` is sent as JSON, a Blob as it is; with a body the method is POST unless
- * `method` says otherwise. A refusal is shown and thrown, its code as `error.code`; without a session one logs in again.
+ * `method` says otherwise. A refusal is shown and thrown, its code as `error.code`, a wrong field as `error.field`; without a session one logs in again.
  */
 export async function api(path, { method, body } = {}) {
   const file = body instanceof Blob;
@@ -42,7 +42,7 @@ export async function api(path, { method, body } = {}) {
   }
   if (response.status === 401) location.href = "/agent/login";
   const answer = await response.json().catch(() => ({}));
-  if (!response.ok) return refuse(answer.error?.message ?? "没有成功，请稍后再试。", answer.error?.code);
+  if (!response.ok) return refuse(answer.error?.message ?? "没有成功，请稍后再试。", answer.error?.code, answer.error?.field);
   problem("");
   return answer;
 }
@@ -61,7 +61,7 @@ export function problem(message) {
   byId("problem").hidden = !message;
 }
 
-function refuse(message, code) {
+function refuse(message, code, field) {
   problem(message);
-  throw Object.assign(new Error(message), { code });
+  throw Object.assign(new Error(message), { code, field });
 }

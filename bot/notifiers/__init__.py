@@ -1,0 +1,1 @@
+"""The ways by which notices leave: the log, HTTP, mail. Only what is configured sends anything."""

@@ -1,0 +1,1 @@
+"""Work orders of one unit, for its own people."""

@@ -1,0 +1,3 @@
+/** The printed order: the button opens the browser's own dialog. */
+
+document.getElementById("print").addEventListener("click", () => print());
