@@ -19,16 +19,20 @@ class Keep:
 
 @dataclass(frozen=True)
 class Purged:
-    """How many conversations, dialogue states of Rasa, calls and recordings were deleted."""
+    """How many conversations, dialogue states of Rasa, calls, recordings and promised calls were deleted."""
 
     conversations: int
     states: int
     calls: int
     recordings: int
+    callbacks: int
 
 
 class RetentionService:
-    """Deletes what was kept long enough. Work orders stay: archive rules decide on them, not we."""
+    """Deletes what was kept long enough.
+
+    Work orders, their logs and notices stay: archive rules decide on them, not we. So do the logs of who did what.
+    """
 
     def __init__(
         self,
@@ -52,9 +56,10 @@ class RetentionService:
         recordings = self._purge_recordings()
         with self._work() as work:
             gone = work.conversations.purge(moment - self._keep.talks)
+            callbacks = work.callbacks.purge(moment - self._keep.talks)
             calls = work.calls.purge(moment - max(self._keep.talks, self._keep.recordings))
             work.commit()
-        return Purged(gone, self._record.purge(moment - _STATE), calls, recordings)
+        return Purged(gone, self._record.purge(moment - _STATE), calls, recordings, callbacks)
 
     def _purge_recordings(self) -> int:
         """Take recordings off their records first: a file that can't be deleted now is only a file without a record."""

@@ -70,6 +70,10 @@ class Callbacks(Protocol):
         """Write a changed one."""
         ...
 
+    def purge(self, before: datetime) -> int:
+        """Delete those that were promised before a moment and aren't open any more; return how many."""
+        ...
+
     def list(self, status: CallbackStatus | None, limit: int) -> list[CallbackRequest]:
         """Return those in a state, the earliest wanted first."""
         ...

@@ -3,7 +3,7 @@
 import builtins
 from datetime import datetime
 
-from sqlalchemy import select, update
+from sqlalchemy import delete, select, update
 
 from bot.business.conversation import OwnershipChange
 from bot.business.queueing.callback_request import CallbackRequest, CallbackStatus
@@ -86,6 +86,12 @@ class SqlCallbacks(Repository):
         """Write a changed one."""
         changed = update(self._table).where(self._table.c.id == request.id)
         self._connection.execute(changed.values(to_row(request, "id")))
+
+    def purge(self, before: datetime) -> int:
+        """Delete old ones that are settled."""
+        table = self._table
+        settled = table.c.status != CallbackStatus.OPEN.value
+        return self._connection.execute(delete(table).where(settled, table.c.created_at < before)).rowcount
 
     def list(self, status: CallbackStatus | None, limit: int) -> builtins.list[CallbackRequest]:
         """Return those in a state."""

@@ -120,6 +120,22 @@ def at(database_url: str, var: Path, days: int) -> Services:
     return build_services(settings, lambda: datetime.now(timezone.utc) + timedelta(days=days))
 
 
+def test_numbers_of_promised_calls_are_deleted_once_the_call_was_made(
+    services: Services, database_url: str, tmp_path: Path
+) -> None:
+    for key in ("made", "open"):
+        time = services.callbacks.times()[0]
+        services.callbacks.request("13800138000", time.start, time.end, "", key)
+    made = services.callbacks.list()[0]
+    services.callbacks.claim(made.id, "li")
+    services.callbacks.done(made.id, "li", "已经说清楚")
+    for days, gone in ((179, 0), (181, 1)):
+        later = at(database_url, tmp_path, days)
+        assert later.retention.purge().callbacks == gone
+        assert len(later.callbacks.list(None)) == 2 - gone
+        later.database.close()
+
+
 def test_purge_deletes_old_talks_and_keeps_orders(
     services: Services, database_url: str, tmp_path: Path
 ) -> None:
