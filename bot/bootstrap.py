@@ -26,6 +26,7 @@ from bot.services.calls import CallService
 from bot.services.conversations import ConversationService
 from bot.services.deadlines import DeadlineService
 from bot.services.notices import NoticeService
+from bot.services.open311 import Open311Service
 from bot.services.orders.attachments import AttachmentService
 from bot.services.orders.citizen import CitizenOrderService
 from bot.services.orders.dispatching import DispatchingService
@@ -79,6 +80,7 @@ class Services:
     notices: NoticeService
     deadlines: DeadlineService
     statistics: StatisticsService
+    open311: Open311Service
     catalogue: Callable[[], Catalogue]
     calendar: WorkCalendar
     knowledge: ActiveKnowledge
@@ -120,6 +122,8 @@ def build_services(
     group_of_topic = _group_of_topic(knowledge)
     office = read_office(settings.office_file, calendar.is_workday)
     ownership = Ownership(database.unit_of_work, now)
+    work_orders = WorkOrderService(database.unit_of_work, steps, hash_of)
+    audit = AuditService(database.unit_of_work, now)
     return Services(
         conversations=ConversationService(database.unit_of_work, now),
         calls=calls,
@@ -131,7 +135,7 @@ def build_services(
         callbacks=CallbackService(database.unit_of_work, now, office.hours, group_of_topic),
         desk_things=DeskThingsService(database.unit_of_work, now),
         desk_view=DeskViewService(database.unit_of_work),
-        work_orders=WorkOrderService(database.unit_of_work, steps, hash_of),
+        work_orders=work_orders,
         citizen_orders=CitizenOrderService(database.unit_of_work, steps),
         attachments=AttachmentService(
             database.unit_of_work, now, AttachmentFolder(settings.var / "attachments")
@@ -140,7 +144,7 @@ def build_services(
             database.unit_of_work, steps, catalogue, cache(lambda: Suggester(catalogue())), profile, calendar
         ),
         staff=StaffService(database.unit_of_work, now, Argon2Hasher()),
-        audit=AuditService(database.unit_of_work, now),
+        audit=audit,
         retention=RetentionService(
             database.unit_of_work,
             calls,
@@ -161,6 +165,7 @@ def build_services(
         statistics=StatisticsService(
             database.unit_of_work, now, calendar, office.rules, lambda: _members(catalogue)
         ),
+        open311=Open311Service(database.unit_of_work, now, catalogue, work_orders, audit),
         catalogue=catalogue,
         calendar=calendar,
         knowledge=knowledge,

@@ -2,7 +2,7 @@
 
 import typer
 
-from bot.commands import evaluation, faq, models, running, staff, talking
+from bot.commands import evaluation, faq, models, open311, running, staff, talking
 
 app = typer.Typer(no_args_is_help=True, help="小政 12345 热线助手", pretty_exceptions_enable=False)
 app.command("run", help="启动全部服务")(running.run)
@@ -18,6 +18,7 @@ app.command("evaluate", help="用带标准答案的句子给小政打分")(evalu
 app.add_typer(faq.app, name="faq", help="知识库：检查、导入、导出")
 app.add_typer(models.app, name="models", help="语音模型：列出、下载")
 app.add_typer(staff.app, name="staff", help="工作人员账号")
+app.add_typer(open311.app, name="open311", help="Open311 接口的密钥")
 
 if __name__ == "__main__":
     app()

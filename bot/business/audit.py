@@ -91,6 +91,9 @@ ACTIONS = {
     "foreign_order": "访问别人的工单",
     "foreign_talk": "查看别人的会话",
     "csrf": "请求来源不对",
+    "open311_report": "Open311 提交",
+    "api_key_added": "发放接口密钥",
+    "api_key_off": "停用接口密钥",
 }
 TARGETS = {
     "order": "工单",
@@ -98,9 +101,11 @@ TARGETS = {
     "staff": "账号",
     "call": "通话",
     "conversation": "会话",
+    "callback": "回电",
     "audit": "审计",
     "statistics": "统计",
     "address": "地址",
+    "api_key": "接口密钥",
 }
 
 MIN_REASON = 4

@@ -1,9 +1,9 @@
 """The numbers of the hotline: a period's report, what goes on now, orders at risk."""
 
+from collections import Counter
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from datetime import datetime, timedelta
-from typing import TypeVar
 
 from bot.business.orders.calendar import WorkCalendar
 from bot.business.queueing.groups import Group
@@ -11,17 +11,14 @@ from bot.business.queueing.rules import QueueRules
 from bot.business.rates import contacts, talks
 from bot.business.rates.contacts import ContactFact
 from bot.business.rates.grouping import Member
-from bot.business.rates.talks import TalkFact
-from bot.business.statistics.facts import Facts
+from bot.business.statistics.facts import Facts, SpanFacts
 from bot.business.statistics.live import GroupQueue, Live, Risk, agents_now
-from bot.business.statistics.period import Period, slices
+from bot.business.statistics.period import Period, Span
 from bot.business.statistics.report import Report, build
-from bot.services.ports import Clock, UnitOfWork, UnitOfWorkFactory
+from bot.services.ports import Clock, UnitOfWorkFactory
 
 _LISTED = 30  # orders at risk by name; the rest is counted
 _NEVER_CAME = timedelta(minutes=1)  # an announced call that isn't up by then won't come
-T = TypeVar("T")
-Read = Callable[[UnitOfWork, datetime, datetime], list[T]]
 
 
 @dataclass(frozen=True)
@@ -74,37 +71,28 @@ class StatisticsService:
         return Risk(now, before, tuple(orders), tuple(units))
 
     def _facts(self, period: Period, now: datetime) -> Facts:
-        since, until = period.since, min(period.until, now + timedelta(seconds=1))
-        lost = now - _NEVER_CAME
-        return Facts(
-            orders=tuple(self._read(lambda work, a, b: work.statistics.orders(a, b), since, until)),
-            callbacks=tuple(self._read(lambda work, a, b: work.statistics.callbacks(a, b), since, until)),
-            talks=self._talks(since, until),
-            contacts=self._contacts(since, until),
-            calls=tuple(self._read(lambda work, a, b: work.statistics.calls(a, b, lost), since, until)),
-            waits=tuple(self._read(lambda work, a, b: work.statistics.waits(a, b), since, until)),
-        )
+        since, until = period.since, period.until
+        with self._work() as work:
+            callbacks = work.statistics.callbacks(since, until)
+        spans = tuple(self._span(span, now) for span in period.spans())
+        return Facts(spans, callbacks, self._contacts(since, until, now - contacts.WITHIN))
 
-    def _talks(self, since: datetime, until: datetime) -> tuple[TalkFact, ...]:
-        """Return the period's talks, linked as far after it as anybody's return still counts."""
+    def _span(self, span: Span, now: datetime) -> SpanFacts:
+        since, until, lost = span.since, span.until, now - _NEVER_CAME
+        if since > now:
+            return SpanFacts(span, Counter(), Counter(), (), ())
+        with self._work() as work:
+            read = work.statistics
+            return SpanFacts(
+                span,
+                read.orders(since, until, now),
+                read.talks(since, until, talks.WITHIN, now - talks.WITHIN),
+                tuple(read.calls(since, until, lost)),
+                tuple(read.waits(since, until)),
+            )
 
-        def read(work: UnitOfWork, first: datetime, last: datetime) -> list[TalkFact]:
-            return work.statistics.talks(first, last)
-
-        found = self._read(read, since, until)
-        last = max((talk.ended_at for talk in found), default=until) + talks.WITHIN
-        linked = talks.linked([*found, *self._read(read, until, last)])
-        return linked[: len(found)]
-
-    def _contacts(self, since: datetime, until: datetime) -> tuple[ContactFact, ...]:
-        """Return the period's contacts, linked to those of the days around it that count."""
-        first, last = since - contacts.WITHIN, until + contacts.WITHIN + timedelta(seconds=1)
-        found = self._read(lambda work, a, b: work.statistics.contacts(a, b), first, last)
-        return tuple(each for each in contacts.linked(found) if since <= each.at < until)
-
-    def _read(self, read: Read[T], since: datetime, until: datetime) -> list[T]:
-        found: list[T] = []
-        for first, last in slices(since, min(until, self._now() + timedelta(seconds=1))):
-            with self._work() as work:
-                found += read(work, first, last)
-        return found
+    def _contacts(self, since: datetime, until: datetime, edge: datetime) -> Counter[ContactFact]:
+        with self._work() as work:
+            by_order = work.statistics.contacts(since, until, contacts.WITHIN, edge)
+        with self._work() as work:
+            return by_order + work.statistics.talked(since, until, contacts.WITHIN, edge)

@@ -10,6 +10,7 @@ from bot.store.repositories.desk import SqlDeskThings
 from bot.store.repositories.desk_reads import SqlDeskReads
 from bot.store.repositories.handoffs import SqlHandoffs
 from bot.store.repositories.notices import SqlDeadlines, SqlNotices
+from bot.store.repositories.open311 import SqlOpen311
 from bot.store.repositories.order_things import SqlAttachments, SqlOrderCallbacks
 from bot.store.repositories.orders import SqlWorkOrders
 from bot.store.repositories.queue import SqlAgents, SqlCallbacks, SqlOwnershipLog
@@ -42,6 +43,7 @@ class SqlUnitOfWork:
         self.notices = SqlNotices(self._connection)
         self.deadlines = SqlDeadlines(self._connection)
         self.statistics = SqlStatistics(self._connection)
+        self.open311 = SqlOpen311(self._connection)
         return self
 
     def __exit__(

@@ -30,19 +30,37 @@ from bot.settings import Settings
 from bot.store.secret_files import secret_in
 from bot.web import errors
 from bot.web.admin import accounts, audit, audit_export
+from bot.web.agent import (
+    callbacks,
+    canned,
+    desk_socket,
+    handoffs,
+    orders,
+    pages,
+    presence,
+    prompts,
+    suggestions,
+    talk_context,
+    talks,
+)
 from bot.web.agent import calls as agent_calls
-from bot.web.agent import handoffs, orders, pages, prompts
+from bot.web.agent.board import Board
 from bot.web.api import calls, docs, health
 from bot.web.citizen import chat, chat_socket, page, voice_socket
 from bot.web.context import Context
 from bot.web.department import api as department_api
 from bot.web.department import pages as department_pages
 from bot.web.limits import RateLimit
+from bot.web.open311 import reading as open311_reading
+from bot.web.open311 import reporting as open311_reporting
 from bot.web.orders import api as orders_api
 from bot.web.orders import pages as orders_pages
 from bot.web.security import Guard
 from bot.web.staff import frame, password
 from bot.web.staff import pages as staff_pages
+from bot.web.supervisor import exports as statistics_exports
+from bot.web.supervisor import live as supervisor_live
+from bot.web.supervisor import page as supervisor_page
 
 _HERE = Path(__file__).parent
 _LOGIN_WINDOW_S = 900.0
@@ -64,6 +82,7 @@ def create_app(settings: Settings, voice: Callable[[Settings], Voice] = build_vo
             open_lines(settings, shared.calls),
             prepared_sounds(shared.calls),
             followed_ears(settings, shared.voice),
+            shared.board.running(),
             watched_deadlines(shared.services.deadlines, shared.services.notices, deliver),
         ):
             yield
@@ -91,14 +110,26 @@ def create_app(settings: Settings, voice: Callable[[Settings], Voice] = build_vo
         audit,
         audit_export,
         accounts,
+        supervisor_page,
+        supervisor_live,
+        statistics_exports,
         prompts,
         agent_calls,
         handoffs,
+        talks,
+        talk_context,
+        suggestions,
+        canned,
+        callbacks,
+        presence,
+        desk_socket,
         orders,
         orders_pages,
         orders_api,
         department_pages,
         department_api,
+        open311_reading,
+        open311_reporting,
         calls,
         health,
         docs,
@@ -106,6 +137,7 @@ def create_app(settings: Settings, voice: Callable[[Settings], Voice] = build_vo
         app.include_router(module.router)
     app.mount("/static/citizen", StaticFiles(directory=_HERE / "citizen" / "static"))
     app.mount("/static/staff", StaticFiles(directory=_HERE / "staff" / "static"))
+    app.mount("/static/supervisor", StaticFiles(directory=_HERE / "supervisor" / "static"))
     app.mount("/static/admin", StaticFiles(directory=_HERE / "admin" / "static"))
     app.mount("/static/orders", StaticFiles(directory=_HERE / "orders" / "static"))
     app.mount("/static/agent", StaticFiles(directory=_HERE / "agent" / "static"))
@@ -118,6 +150,7 @@ def _build(settings: Settings, voice: Voice) -> Context:
     rasa = RasaClient(settings.rasa_url, settings.rasa_timeout_s)
     hub = EventHub()
     dialogue = Dialogue(services, rasa, hub)
+    calls = _calls(settings, voice, dialogue, services)
     return Context(
         settings=settings,
         services=services,
@@ -130,7 +163,8 @@ def _build(settings: Settings, voice: Voice) -> Context:
         messages=RateLimit(settings.messages_per_minute, 60.0),
         logins=RateLimit(20, _LOGIN_WINDOW_S),
         calls_token=settings.calls_token or secret_in(settings.var / "calls-token"),
-        calls=_calls(settings, voice, dialogue, services),
+        calls=calls,
+        board=Board(services, hub, calls),
     )
 
 

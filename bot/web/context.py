@@ -14,6 +14,7 @@ from bot.conversations.events import EventHub
 from bot.conversations.rasa_client import RasaClient
 from bot.conversations.voice import Voice
 from bot.settings import Settings
+from bot.web.agent.board import Board
 from bot.web.limits import RateLimit
 
 
@@ -32,6 +33,7 @@ class Context:
     messages: RateLimit
     logins: RateLimit
     calls: CallCenter
+    board: Board
     calls_token: str  # what the exchange shows
 
 

@@ -7,33 +7,35 @@ from typing import Any
 from bot.business.orders.order import Attachment, WorkOrder, WorkOrderEvent
 from bot.business.privacy import mask_text
 
-_DIGIT = r"\d零〇幺一二两三四五六七八九"
-_MASKED = re.compile(rf"[{_DIGIT}]*\*[*{_DIGIT}\s\-－—·]*[*{_DIGIT}]|\*")
+_DIGIT, _GAP = r"[\d零〇幺一二两三四五六七八九Xx]", r"[\s\-－—·,，、]?"
+_MASKED = re.compile(
+    rf"(?:{_DIGIT}{_GAP}){{0,3}}\*(?:{_GAP}\*)*(?:{_GAP}{_DIGIT}){{0,4}}"
+)  # as masking leaves it
 
 
 def for_unit(order: WorkOrder) -> WorkOrder:
     """Return the order as its unit may see it: numbers in the text masked, no way from it to talks or other orders.
 
-    The number to call back is left only when the caller didn't ask for secrecy; pages mask it and show it for a
-    reason that is logged. Of numbers in a secret caller's words nothing is left, not even the last four digits.
+    Of the number to call back only the beginning is left, nothing when the caller asked for secrecy; a page shows it for
+    a reason that is logged. The last four digits are by what citizens show that an order is theirs: a unit that saw them
+    could withdraw or rate its own orders.
     """
+    number = order.callback_phone
     return replace(
         order,
-        matter=_told(order.matter, order.keep_secret),
-        place=_told(order.place, order.keep_secret),
-        occurred=_told(order.occurred, order.keep_secret),
-        callback_phone=None if order.keep_secret else order.callback_phone,
+        matter=_told(order.matter),
+        place=_told(order.place),
+        occurred=_told(order.occurred),
+        callback_phone=None if number is None or order.keep_secret else number[:3].ljust(len(number), "*"),
         caller_hash=None,
         conversation_id=None,
     )
 
 
-def event_for_unit(event: WorkOrderEvent, secret: bool = False) -> WorkOrderEvent:
-    """Return a log entry with numbers in its texts masked, of a `secret` caller's order wholly."""
-    data = (
-        None if event.data is None else {name: _masked(value, secret) for name, value in event.data.items()}
-    )
-    return replace(event, note=_told(event.note, secret), data=data)
+def event_for_unit(event: WorkOrderEvent) -> WorkOrderEvent:
+    """Return a log entry without the numbers in its texts."""
+    data = None if event.data is None else {name: _masked(value) for name, value in event.data.items()}
+    return replace(event, note=_told(event.note), data=data)
 
 
 def files_for_unit(order: WorkOrder, files: list[Attachment]) -> list[Attachment]:
@@ -41,12 +43,11 @@ def files_for_unit(order: WorkOrder, files: list[Attachment]) -> list[Attachment
     return [file for file in files if not (order.keep_secret and file.added_by == "citizen")]
 
 
-def _masked(value: Any, secret: bool) -> Any:
+def _masked(value: Any) -> Any:
     if isinstance(value, list):
-        return [_masked(each, secret) for each in value]
-    return _told(value, secret) if isinstance(value, str) else value
+        return [_masked(each) for each in value]
+    return _told(value) if isinstance(value, str) else value
 
 
-def _told(text: str, secret: bool) -> str:
-    masked = mask_text(text)
-    return _MASKED.sub("****", masked) if secret else masked
+def _told(text: str) -> str:
+    return _MASKED.sub("****", mask_text(text))

@@ -1,6 +1,5 @@
 """The days that a report is about, as they are in China."""
 
-from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import date, datetime, time, timedelta, timezone
 
@@ -59,20 +58,13 @@ class Period:
     def spans(self) -> tuple[Span, ...]:
         """Return its days one by one, or the hours of a single day: what a chart shows."""
         step, form = (_HOUR, "%H 时") if self.days == 1 else (_DAY, "%m-%d")
-        cut = slices(self.since, self.until, step)
-        return tuple(Span(since.astimezone(CHINA).strftime(form), since, until) for since, until in cut)
+        begins = [self.since + step * n for n in range((self.until - self.since) // step)]
+        return tuple(Span(each.astimezone(CHINA).strftime(form), each, each + step) for each in begins)
 
 
 def recent(days: int, today: date) -> Period:
     """Return the last `days` days, today included."""
     return Period(today - (days - 1) * _DAY, today)
-
-
-def slices(since: datetime, until: datetime, step: timedelta = _DAY) -> Iterator[tuple[datetime, datetime]]:
-    """Cut the time from `since` to `until` into pieces of at most `step`."""
-    while since < until:
-        yield since, min(since + step, until)
-        since += step
 
 
 def _midnight(day: date) -> datetime:

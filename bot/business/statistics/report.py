@@ -1,23 +1,20 @@
 """A period's report: every rate of section 3 of the design, by unit and category, and day by day."""
 
-from collections import defaultdict
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
-from typing import TypeVar
 
-from bot.business.rates import callback, contacts, orders, talks, waiting
+from bot.business.rates import contacts, talks, waiting
 from bot.business.rates.grouping import Member
-from bot.business.rates.orders import OrderFact
 from bot.business.rates.rate import Rate
 from bot.business.rates.waiting import WaitFact, Waiting
-from bot.business.statistics import breakdown
-from bot.business.statistics.facts import Facts
+from bot.business.statistics.breakdown import Rates, by_category, by_unit, rates_of
+from bot.business.statistics.facts import Facts, SpanFacts
 from bot.business.statistics.period import Period, Span
 from bot.business.statistics.tables import Table
+from bot.business.statistics.weighted import spread
 
 ONLINE_SECONDS = 180.0  # GB/T 33358, other media than the telephone
-T = TypeVar("T")
 
 
 @dataclass(frozen=True)
@@ -56,52 +53,27 @@ def build(
     facts: Facts, period: Period, now: datetime, units: Mapping[str, Member], categories: Mapping[str, Member]
 ) -> Report:
     """Return the report of `period`; `units` and `categories` are those of the catalogue, by code."""
-    registered = [fact for _, fact in facts.orders]
-    return Report(
-        period,
-        now,
-        (
-            _asked(facts),
-            _settled(registered, now),
-            _robot(facts, now),
-            _calls(facts),
-            *_queue(facts),
-        ),
-        breakdown.by_unit(facts, registered, now, units),
-        breakdown.by_category(facts, registered, now, categories),
-        _points(facts, period, now),
+    rates = rates_of(facts, now)
+    sections = (*_asked_and_settled(rates), _robot(facts, now), _calls(facts), *_queue(facts))
+    points = tuple(_point(each, now) for each in facts.spans)
+    return Report(period, now, sections, by_unit(rates, units), by_category(rates, categories), points)
+
+
+def _asked_and_settled(rates: Rates) -> tuple[Section, Section]:
+    asked = "期间内做的每一次回访各算一条；分母是有效回访。"
+    settled = "期间内登记的工单，按它们现在的状态计。"
+    return (
+        Section("回访", asked, tuple(each.rate for each in rates.callbacks.values())),
+        Section("工单", settled, tuple(each.rate for each in rates.orders.values())),
     )
-
-
-def _asked(facts: Facts) -> Section:
-    measures = (
-        callback.response_rate,
-        callback.solved_rate,
-        callback.satisfied_rate,
-        callback.overall_rate,
-    )
-    basis = "期间内做的每一次回访各算一条；分母是有效回访。"
-    return Section("回访", basis, tuple(measure(facts.callbacks) for measure in measures))
-
-
-def _settled(registered: Sequence[OrderFact], now: datetime) -> Section:
-    rates = (
-        orders.on_time_rate(registered, now),
-        orders.extended_on_time_rate(registered, now),
-        orders.direct_answer_rate(registered),
-        orders.return_rate(registered),
-        orders.first_dispatch_error_rate(registered),
-        orders.redo_rate(registered),
-        orders.duplicate_rate(registered),
-    )
-    return Section("工单", "期间内登记的工单，按它们现在的状态计。", rates)
 
 
 def _robot(facts: Facts, now: datetime) -> Section:
+    all_talks = facts.talks
     rates = (
-        talks.containment_rate(facts.talks, now),
-        talks.known_containment_rate(facts.talks, now),
-        contacts.first_contact_resolution(facts.contacts, now),
+        spread(lambda each: talks.containment_rate(each, now), all_talks).rate,
+        spread(lambda each: talks.known_containment_rate(each, now), all_talks).rate,
+        spread(lambda each: contacts.first_contact_resolution(each, now), facts.contacts).rate,
     )
     basis = "期间内开始的会话；一次解决率按期间内提出的每件事计（工单按事项，会话按话题）。"
     return Section("机器人与一次解决", basis, rates)
@@ -132,25 +104,7 @@ def _waited(title: str, basis: str, waits: Sequence[WaitFact], seconds: float) -
     return Section(title, basis, rates, waiting.waiting_time(waits))
 
 
-def _points(facts: Facts, period: Period, now: datetime) -> tuple[Point, ...]:
-    spans = period.spans()
-    registered = _cut(facts.orders, spans, lambda order: order[0])
-    online = _cut([each.wait for each in facts.waits], spans, lambda wait: wait.queued_at)
-    begun = _cut(facts.talks, spans, lambda talk: talk.started_at)
-    return tuple(
-        Point(
-            span,
-            len(registered[index]),
-            waiting.waiting_time(online[index]),
-            talks.containment_rate(begun[index], now),
-        )
-        for index, span in enumerate(spans)
-    )
-
-
-def _cut(facts: Sequence[T], spans: Sequence[Span], at: Callable[[T], datetime]) -> dict[int, list[T]]:
-    first, step = spans[0].since, spans[0].until - spans[0].since
-    found: dict[int, list[T]] = defaultdict(list)
-    for fact in facts:
-        found[(at(fact) - first) // step].append(fact)
-    return found
+def _point(facts: SpanFacts, now: datetime) -> Point:
+    waited = waiting.waiting_time([each.wait for each in facts.waits])
+    contained = spread(lambda each: talks.containment_rate(each, now), facts.talks)
+    return Point(facts.span, sum(facts.orders.values()), waited, contained.rate)

@@ -151,7 +151,7 @@ class WorkOrderService:
         order, events = self.find_for(number, actor), self.events(number)
         if actor.role is not Role.DEPARTMENT:
             return events
-        return [event_for_unit(event, order.keep_secret) for event in events]
+        return [event_for_unit(event) for event in events]
 
     def reveal_phone(self, number: str, actor: str) -> str | None:
         """Return the number to call back; that `actor` saw it goes into the log first."""

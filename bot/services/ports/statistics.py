@@ -1,33 +1,48 @@
-"""Facts for the statistics, as the store fills them: one query for each kind."""
+"""Facts for the statistics, as the store fills them: one query for each kind, alike ones counted."""
 
-from datetime import datetime
+from collections import Counter
+from datetime import datetime, timedelta
 from typing import Protocol
 
 from bot.business.rates.callback import CallbackFact
 from bot.business.rates.contacts import ContactFact
+from bot.business.rates.orders import OrderFact
 from bot.business.rates.talks import TalkFact
 from bot.business.rates.waiting import WaitFact
-from bot.business.statistics.facts import DatedOrder, QueueWait
+from bot.business.statistics.facts import QueueWait
 from bot.business.statistics.live import GroupQueue, RiskyOrder, UnitRisk
 
 
 class Statistics(Protocol):
     """Facts from `since` until just before `until`."""
 
-    def orders(self, since: datetime, until: datetime) -> list[DatedOrder]:
-        """Return the orders that were registered."""
+    def orders(self, since: datetime, until: datetime, now: datetime) -> Counter[OrderFact]:
+        """Return the orders that were registered; those due before `now`, and after it, count as alike."""
         ...
 
-    def callbacks(self, since: datetime, until: datetime) -> list[CallbackFact]:
+    def callbacks(self, since: datetime, until: datetime) -> Counter[CallbackFact]:
         """Return what was said when citizens were asked; who was merged counts for the unit that settled it."""
         ...
 
-    def talks(self, since: datetime, until: datetime) -> list[TalkFact]:
-        """Return the robot sessions that began, not linked."""
+    def talks(self, since: datetime, until: datetime, within: timedelta, edge: datetime) -> Counter[TalkFact]:
+        """Return the robot sessions that began. Alike are those that ended on the same side of `edge`, and whose
+        callers came again `within` so long, or didn't."""
         ...
 
-    def contacts(self, since: datetime, until: datetime) -> list[ContactFact]:
-        """Return the matters that were brought, by order or by talk, not linked."""
+    def contacts(
+        self, since: datetime, until: datetime, within: timedelta, edge: datetime
+    ) -> Counter[ContactFact]:
+        """Return the matters that were brought by order.
+
+        Alike are those on the same side of `edge` with the same matter brought by the same caller `within` so long before
+        and after, or not.
+        """
+        ...
+
+    def talked(
+        self, since: datetime, until: datetime, within: timedelta, edge: datetime
+    ) -> Counter[ContactFact]:
+        """Return the same of the topics that were talked about."""
         ...
 
     def calls(self, since: datetime, until: datetime, lost_before: datetime) -> list[WaitFact]:

@@ -8,6 +8,7 @@ from bot.services.ports.audit import AuditLog
 from bot.services.ports.calls import Calls
 from bot.services.ports.desk import DeskReads
 from bot.services.ports.notices import Deadlines, Notices
+from bot.services.ports.open311 import Open311
 from bot.services.ports.orders import Attachments, OrderCallbacks, WorkOrders
 from bot.services.ports.queue import Agents, Callbacks, DeskThings, OwnershipLog
 from bot.services.ports.staff import StaffAccounts
@@ -34,6 +35,7 @@ class UnitOfWork(Protocol):
     notices: Notices
     deadlines: Deadlines
     statistics: Statistics
+    open311: Open311
 
     def __enter__(self) -> "UnitOfWork": ...
 

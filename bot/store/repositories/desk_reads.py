@@ -39,7 +39,14 @@ class SqlDeskReads(Repository):
     def _last_words(self, ids: Sequence[str]) -> dict[str, LastWords]:
         table = tables.turns
         spoken = table.c.speaker.in_((Speaker.CITIZEN.value, Speaker.AGENT.value))
-        columns = (table.c.conversation_id, table.c.speaker, table.c.seq, table.c.text, table.c.at, table.c.topic)
+        columns = (
+            table.c.conversation_id,
+            table.c.speaker,
+            table.c.seq,
+            table.c.text,
+            table.c.at,
+            table.c.topic,
+        )
         query = select(*columns).where(
             table.c.conversation_id.in_(ids), or_(spoken, table.c.topic.is_not(None))
         )

@@ -1,6 +1,10 @@
-"""Facts about orders for the statistics; those about talks and the queue are in its neighbours."""
+"""Facts about orders for the statistics; those about talks and the queue are in its neighbours.
 
-from datetime import datetime
+Alike orders are counted in the database. Their moments stand for all on the same side: `now` for a limit that hasn't passed.
+"""
+
+from collections import Counter
+from datetime import datetime, timedelta
 from typing import Any
 
 from sqlalchemy import Select, and_, case, func, select
@@ -10,9 +14,9 @@ from bot.business.orders.order import Satisfaction
 from bot.business.orders.states import AT_UNIT, Status
 from bot.business.rates.callback import CallbackFact
 from bot.business.rates.orders import OrderFact
-from bot.business.statistics.facts import DatedOrder
 from bot.business.statistics.live import RiskyOrder, UnitRisk
 from bot.store import tables
+from bot.store.repositories.statistics_contacts import ContactStatistics
 from bot.store.repositories.statistics_queue import QueueStatistics
 from bot.store.repositories.statistics_talks import TalkStatistics
 
@@ -21,37 +25,41 @@ _TOLD = (Action.ASK_RETURN, Action.DISPATCH, Action.REOPEN, Action.ARCHIVE)  # w
 _SETTLED_BY_UNIT = (Status.CALLBACK.value, Status.CLOSED.value)  # a reopened termination is no redo
 _AT_UNIT = sorted(status.value for status in AT_UNIT)
 _STATUS = {status.value: status for status in Status}
+_BEFORE = timedelta(days=1)
 
 
-class SqlStatistics(TalkStatistics, QueueStatistics):
+class SqlStatistics(TalkStatistics, ContactStatistics, QueueStatistics):
     """Facts for the statistics."""
 
-    def orders(self, since: datetime, until: datetime) -> list[DatedOrder]:
+    def orders(self, since: datetime, until: datetime, now: datetime) -> Counter[OrderFact]:
         """Return the orders that were registered."""
-        return [_order(row) for row in self._connection.execute(_orders(since, until))]
+        found: Counter[OrderFact] = Counter()
+        for row in self._connection.execute(_orders(since, until, now)):
+            found[_order(row, now)] += row[-1]
+        return found
 
-    def callbacks(self, since: datetime, until: datetime) -> list[CallbackFact]:
+    def callbacks(self, since: datetime, until: datetime) -> Counter[CallbackFact]:
         """Return what was said when citizens were asked."""
         own, root = _O, _O.alias()
-        query = (
-            select(
-                _C.c.valid,
-                _C.c.contacted,
-                _C.c.solved,
-                _C.c.satisfied,
-                func.coalesce(own.c.unit, root.c.unit),
-                func.coalesce(own.c.category, root.c.category),
-            )
-            .join(own, own.c.number == _C.c.order_number)
-            .outerjoin(root, root.c.number == own.c.parent)
-            .where(_C.c.at >= since, _C.c.at < until)
+        columns = (
+            _C.c.valid,
+            _C.c.contacted,
+            _C.c.solved,
+            _C.c.satisfied,
+            func.coalesce(own.c.unit, root.c.unit),
+            func.coalesce(own.c.category, root.c.category),
         )
-        return [
-            CallbackFact(
-                valid, contacted, solved, satisfied and Satisfaction(satisfied), unit, category=category
-            )
-            for valid, contacted, solved, satisfied, unit, category in self._connection.execute(query)
-        ]
+        query = select(*columns, func.count()).join(own, own.c.number == _C.c.order_number)
+        query = query.outerjoin(root, root.c.number == own.c.parent)
+        query = query.where(_C.c.at >= since, _C.c.at < until).group_by(*columns)
+        return Counter(
+            {
+                CallbackFact(
+                    valid, contacted, solved, said and Satisfaction(said), unit, category=category
+                ): n
+                for valid, contacted, solved, said, unit, category, n in self._connection.execute(query)
+            }
+        )
 
     def at_risk(self, before: datetime, limit: int) -> list[RiskyOrder]:
         """Return the first orders that are due."""
@@ -73,29 +81,28 @@ class SqlStatistics(TalkStatistics, QueueStatistics):
         return [UnitRisk(unit, late, every - late) for unit, late, every in rows]
 
 
-def _orders(since: datetime, until: datetime) -> Select[Any]:
+def _orders(since: datetime, until: datetime, now: datetime) -> Select[Any]:
     told, first = _told(since, until).subquery(), _E.alias()
-    return (
-        select(
-            _O.c.created_at,
-            _O.c.status,
-            _O.c.due_at,
-            _O.c.closed_at,
-            _O.c.dispatched_at.is_not(None),
-            _O.c.extended,
-            _O.c.returned,
-            _O.c.parent.is_not(None),
-            _O.c.unit,
-            _O.c.category,
-            told.c.return_asked,
-            told.c.redone,
-            told.c.archived_from,
-            first.c.data[("unit", 1)].as_string(),  # [what it was, what it became]
-        )
-        .outerjoin(told, told.c.order_number == _O.c.number)
-        .outerjoin(first, first.c.id == told.c.first_dispatch)
-        .where(_O.c.created_at >= since, _O.c.created_at < until)
+    columns = (
+        _O.c.status,
+        (_O.c.due_at < now).label("overdue"),  # NULL without a limit
+        _O.c.closed_at.is_not(None).label("ended"),
+        (_O.c.closed_at <= _O.c.due_at).label("in_time"),
+        _O.c.dispatched_at.is_not(None).label("sent"),
+        (_O.c.extended > 0).label("longer"),
+        (_O.c.returned > 0).label("back"),
+        _O.c.parent.is_not(None).label("child"),
+        _O.c.unit,
+        _O.c.category,
+        told.c.return_asked,
+        told.c.redone,
+        told.c.archived_from,
+        first.c.data[("unit", 1)].as_string().label("first_unit"),  # [what it was, what it became]
     )
+    query = select(*columns, func.count()).outerjoin(told, told.c.order_number == _O.c.number)
+    query = query.outerjoin(first, first.c.id == told.c.first_dispatch)
+    inner = query.where(_O.c.created_at >= since, _O.c.created_at < until)
+    return inner.group_by(*(column.name for column in columns))
 
 
 def _told(since: datetime, until: datetime) -> Select[Any]:
@@ -124,16 +131,34 @@ def _told(since: datetime, until: datetime) -> Select[Any]:
     )
 
 
-def _order(row: Any) -> DatedOrder:
-    at, status, due, closed, sent, extended, returned, child, unit, category, asked, redone, was, first = row
-    return at, OrderFact(
+def _order(row: Any, now: datetime) -> OrderFact:
+    (
+        status,
+        overdue,
+        ended,
+        in_time,
+        sent,
+        longer,
+        back,
+        child,
+        unit,
+        category,
+        asked,
+        redone,
+        was,
+        first,
+        _,
+    ) = row
+    due = None if overdue is None else now - _BEFORE if overdue else now
+    closed = (now - _BEFORE if in_time else now + _BEFORE) if ended else None
+    return OrderFact(
         status=_STATUS[was] if was and status == Status.ARCHIVED.value else _STATUS[status],
-        dispatched=bool(sent) or returned > 0,
+        dispatched=bool(sent or back),
         due_at=due,
         closed_at=closed,
-        extended=extended > 0,
+        extended=bool(longer),
         return_asked=bool(asked),
-        return_granted=returned > 0,
+        return_granted=bool(back),
         redone=bool(redone),
         duplicate=bool(child),
         unit=unit,

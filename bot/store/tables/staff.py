@@ -37,6 +37,16 @@ presence = Table(
     Column("seen_at", Moment, nullable=False),
 )
 
+api_keys = Table(
+    "api_keys",
+    metadata,
+    Column("id", String(32), primary_key=True),
+    Column("name", String(64), nullable=False, unique=True),
+    Column("key_hash", String(64), nullable=False, unique=True),
+    Column("created_at", Moment, nullable=False),
+    Column("active", Boolean, nullable=False, server_default=true()),
+)
+
 audit_log = Table(  # only ever added to: triggers refuse anything else
     "audit_log",
     metadata,

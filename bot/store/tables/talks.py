@@ -26,7 +26,7 @@ conversations = Table(
     Column("agent", String(64)),
     Column("caller", String(64)),
     Column("caller_hash", String(64), index=True),
-    Column("created_at", Moment, nullable=False),
+    Column("created_at", Moment, nullable=False, index=True),
     Column("updated_at", Moment, nullable=False, index=True),
 )
 

@@ -5,19 +5,16 @@ import contextlib
 import logging
 import time
 from collections.abc import AsyncIterator
-from datetime import datetime
 from typing import Any
 
 from anyio.to_thread import run_sync
 
 from bot.bootstrap import Services
-from bot.business.queueing.desk_view import LastWords, Look
 from bot.business.staff import Staff
 from bot.conversations.calls.center import CallCenter
 from bot.conversations.events import STAFF, Event, EventHub
-from bot.knowledge.reader import KnowledgeError
-from bot.web.agent.board_views import Row, people_rows, talk_row
-from bot.web.agent.call_views import STATES
+from bot.web.agent.board_views import Row
+from bot.web.agent.eyes import Eyes
 from bot.web.agent.seats import Change, Seat, packed
 from bot.web.agent.views import staff_turn_view
 
@@ -31,11 +28,10 @@ class Board:
     """Keeps the desks of this process up to date."""
 
     def __init__(self, services: Services, hub: EventHub, calls: CallCenter) -> None:
-        self._services, self._hub, self._calls = services, hub, calls
+        self._services, self._hub = services, hub
+        self._eyes = Eyes(services, calls)
         self._seats: set[Seat] = set()
         self._stale = asyncio.Event()
-        self._known: dict[str, datetime] = {}  # by conversation: up to when its words were seen
-        self._words: dict[str, LastWords] = {}
         self._talks: dict[str, Row] = {}
         self._people: dict[str, Row] = {}
 
@@ -104,7 +100,7 @@ class Board:
 
     async def _look(self) -> None:
         seats = list(self._seats)  # who comes while we look is told the next time
-        talks, people = await run_sync(self._seen)
+        talks, people = await run_sync(self._eyes.look)
         changed = Change.between(self._talks, talks)
         persons = Change.between(self._people, people)
         self._talks, self._people = talks, people
@@ -117,32 +113,6 @@ class Board:
         for seat in seats:
             seat.fresh = False
             self._end_watching(seat)
-
-    def _seen(self) -> tuple[dict[str, Row], dict[str, Row]]:
-        look = self._services.desk_view.look(self._known)
-        self._remember(look)
-        live = {call.conversation_id: STATES[call.session.state] for call in self._calls.live.values()}
-        talks = {
-            talk.handoff.id: talk_row(
-                talk,
-                self._words.get(talk.handoff.conversation_id, LastWords()),
-                self._title,
-                live.get(talk.handoff.conversation_id),
-            )
-            for talk in look.talks
-        }
-        return talks, people_rows(look, self._services.now(), self._services.handoffs.rules)
-
-    def _remember(self, look: Look) -> None:
-        self._known = {talk.handoff.conversation_id: talk.changed_at for talk in look.talks}
-        self._words = {id: words for id, words in self._words.items() if id in self._known} | look.words
-
-    def _title(self, topic_id: str) -> str | None:
-        try:
-            topic = self._services.knowledge.current().topics.get(topic_id)
-        except KnowledgeError:
-            return None
-        return topic.title if topic else None
 
     def _deal(self, seats: list[Seat], change: Change, rest: dict[str, Any]) -> None:
         """Send each desk its part; those that see the same get the same text."""

@@ -1,29 +1,30 @@
-"""The staff's queue and talks: `/api/agent/queue`, `/api/agent/handoffs/…`, `/api/agent/events`."""
+"""What an agent does with talks: `/api/agent/queue`, `/api/agent/handoffs/…`."""
 
-import asyncio
 from typing import Annotated, Any
 
 from anyio.to_thread import run_sync
-from fastapi import APIRouter, Depends, WebSocket, WebSocketDisconnect
+from fastapi import APIRouter, Depends
 from pydantic import BaseModel, Field
 
-from bot.bootstrap import Services
-from bot.business.conversation import Speaker
-from bot.business.errors import Invalid, NotFound
-from bot.business.handoff import Handoff
+from bot.business.errors import AlreadyClaimed, Invalid, NotFound
+from bot.business.handoff import Handoff, HandoffReason
 from bot.business.permissions import Permission
+from bot.business.queueing.closing import CloseReason
+from bot.business.queueing.groups import Group
+from bot.business.queueing.priority import in_order
 from bot.business.staff import Staff
 from bot.business.text import clean
-from bot.conversations.events import STAFF
 from bot.conversations.views import turn_view
-from bot.web.agent.views import handoff_view, order_view
-from bot.web.context import Context, context, socket_context
-from bot.web.staff.guard import allowed, socket_staff
+from bot.web.agent.views import handoff_view, staff_turn_view
+from bot.web.context import Context, context
+from bot.web.staff.guard import allowed
 
 router = APIRouter(prefix="/api/agent", tags=["agent"])
 Shared = Annotated[Context, Depends(context)]
 Reader = Annotated[Staff, Depends(allowed(Permission.SEE_QUEUE))]
 Agent = Annotated[Staff, Depends(allowed(Permission.TALK))]
+Lead = Annotated[Staff, Depends(allowed(Permission.SUPERVISE))]
+_TRIES = 5  # the next one may be taken while we reach for it
 
 
 class Words(BaseModel):
@@ -33,98 +34,105 @@ class Words(BaseModel):
     client_id: str | None = Field(None, max_length=64)
 
 
-class Note(BaseModel):
-    """Why or how a talk was ended."""
+class Back(BaseModel):
+    """What is noted when a talk is given back; with `tell` the citizen reads it, too."""
 
     note: str = Field("", max_length=500)
+    tell: bool = False
+
+
+class Close(BaseModel):
+    """How a talk came to its end."""
+
+    reason: CloseReason
+    note: str = Field("", max_length=500)
+
+
+class Move(BaseModel):
+    """To whom a talk goes: a group or an agent, and why."""
+
+    group: Group | None = None
+    agent: str | None = Field(None, max_length=64)
+    why: str = Field("", max_length=500)
+
+    def target(self) -> Group | str:
+        """Return where it goes. Raises Invalid for none or both."""
+        if (self.group is None) == (not self.agent):
+            raise Invalid("agent", "请选一个技能组或者一位坐席。")
+        return self.group or self.agent or ""
 
 
 @router.get("/queue", summary="等待人工的会话和我接待的会话")
 async def queue(shared: Shared, agent: Reader) -> dict[str, Any]:
-    """Return who waits, longest first, and who this agent talks to."""
-    return await run_sync(lambda: _queue(shared.services, agent))
+    """Return who waits, the next one first, and who this agent talks to."""
+    handoffs = shared.services.handoffs
+    waiting = await run_sync(handoffs.waiting)
+    mine = await run_sync(handoffs.active, agent.username)
+    return {
+        "waiting": [handoff_view(each) for each in waiting],
+        "mine": [handoff_view(each) for each in mine],
+    }
 
 
-def _queue(services: Services, agent: Staff) -> dict[str, Any]:
-    waiting = [
-        handoff_view(handoff, position, _last_words(services, handoff))
-        for position, handoff in enumerate(services.handoffs.waiting(), start=1)
-    ]
-    mine = [
-        handoff_view(handoff, None, _last_words(services, handoff))
-        for handoff in services.handoffs.active(agent.username)
-    ]
-    return {"waiting": waiting, "mine": mine}
+@router.post("/handoffs/next", summary="接下一位")
+async def claim_next(shared: Shared, agent: Agent) -> dict[str, Any]:
+    """Take an emergency, else who waits first for this agent's groups, else for any. Callers are put through by the exchange."""
+    for _ in range(_TRIES):
+        handoff = await run_sync(lambda: _next(shared, agent))
+        try:
+            return {"handoff": handoff_view(await shared.desk.claim(handoff.id, agent))}
+        except AlreadyClaimed:
+            continue
+    raise AlreadyClaimed("already_claimed", "大家都在接，刚才几位都被接走了，请再试一次。")
 
 
-def _last_words(services: Services, handoff: Handoff) -> str:
-    turns = services.conversations.transcript(handoff.conversation_id)
-    return next((turn.text for turn in reversed(turns) if turn.speaker is Speaker.CITIZEN), "")
+def _next(shared: Context, agent: Staff) -> Handoff:
+    waiting = [each for each in in_order(shared.services.handoffs.waiting()) if not each.by_phone]
+    if not waiting:
+        raise NotFound("nobody_waits", "现在没有人在等。")
+    return min(waiting, key=lambda each: (not _urgent(each), each.group not in agent.groups))
+
+
+def _urgent(handoff: Handoff) -> bool:
+    return handoff.reason is HandoffReason.EMERGENCY
 
 
 @router.post("/handoffs/{handoff_id}/claim", summary="接入")
 async def claim(handoff_id: str, shared: Shared, agent: Agent) -> dict[str, Any]:
     """Take a waiting conversation."""
-    handoff = await shared.desk.claim(handoff_id, agent)
-    return {"handoff": handoff_view(handoff, None, "")}
+    return {"handoff": handoff_view(await shared.desk.claim(handoff_id, agent))}
 
 
 @router.post("/handoffs/{handoff_id}/say", summary="对市民说")
 async def say(handoff_id: str, words: Words, shared: Shared, agent: Agent) -> dict[str, Any]:
-    """Write to the citizen."""
+    """Write to the citizen; the same `client_id` is said once."""
     text = clean(words.text)
     if not text:
         raise Invalid("text", "请输入要说的话。")
-    return {"turn": turn_view(await shared.desk.say(handoff_id, agent, text, words.client_id))}
+    turn = await shared.desk.say(handoff_id, agent, text, words.client_id)
+    return {"turn": staff_turn_view(turn_view(turn))}
 
 
 @router.post("/handoffs/{handoff_id}/end", summary="结束并交回小政")
-async def end(handoff_id: str, note: Note, shared: Shared, agent: Agent) -> dict[str, Any]:
+async def end(handoff_id: str, back: Back, shared: Shared, agent: Agent) -> dict[str, Any]:
     """End the talk; the robot answers again."""
-    return {"handoff": handoff_view(await shared.desk.end(handoff_id, agent, clean(note.note)), None, "")}
+    return {"handoff": handoff_view(await shared.desk.end(handoff_id, agent, clean(back.note), back.tell))}
 
 
-@router.get("/conversations/{conversation_id}", summary="一段会话的全部内容")
-async def conversation(conversation_id: str, shared: Shared, agent: Reader) -> dict[str, Any]:
-    """Return what was said, and the orders opened in it."""
-    return await run_sync(lambda: _conversation(shared.services, conversation_id))
+@router.post("/handoffs/{handoff_id}/close", summary="结束会话，写明结果")
+async def close(handoff_id: str, how: Close, shared: Shared, agent: Agent) -> dict[str, Any]:
+    """End the talk and the conversation."""
+    return {"handoff": handoff_view(await shared.desk.close(handoff_id, agent, how.reason, clean(how.note)))}
 
 
-def _conversation(services: Services, conversation_id: str) -> dict[str, Any]:
-    found = services.conversations.get(conversation_id)
-    if found is None:
-        raise NotFound("session_unknown", "没有这个会话。")
-    shown = {"id": found.id, "channel": found.channel.value, "owner": found.owner.value}
-    return {
-        "conversation": {**shown, "created_at": found.created_at.isoformat()},
-        "turns": [turn_view(turn) for turn in services.conversations.transcript(conversation_id)],
-        "orders": [order_view(order) for order in services.work_orders.for_conversation(conversation_id)],
-    }
+@router.post("/handoffs/{handoff_id}/transfer", summary="转给别的组或坐席")
+async def transfer(handoff_id: str, move: Move, shared: Shared, agent: Agent) -> dict[str, Any]:
+    """Hand one's own talk on."""
+    moved = await shared.desk.transfer(handoff_id, agent, move.target(), clean(move.why))
+    return {"handoff": handoff_view(moved)}
 
 
-@router.websocket("/events")
-async def events(websocket: WebSocket) -> None:
-    """Push what happens in all conversations to a logged-in agent's page."""
-    shared = socket_context(websocket)
-    if await socket_staff(websocket, Permission.SEE_QUEUE) is None:
-        await websocket.close(4401)
-        return
-    await websocket.accept()
-    async with shared.hub.subscribe(STAFF) as happening:
-        pushing = asyncio.create_task(_push(websocket, happening))
-        try:
-            while True:
-                await websocket.receive_text()
-        except (WebSocketDisconnect, RuntimeError):
-            pass
-        finally:
-            pushing.cancel()
-
-
-async def _push(websocket: WebSocket, happening: "asyncio.Queue[dict[str, Any]]") -> None:
-    while True:
-        event = await happening.get()
-        if event["type"] == "lost":
-            await websocket.close(4408)
-            return
-        await websocket.send_json(event)
+@router.post("/handoffs/{handoff_id}/pull", summary="班长调派会话")
+async def pull(handoff_id: str, move: Move, shared: Shared, lead: Lead) -> dict[str, Any]:
+    """Give anybody's talk to a group or an agent."""
+    return {"handoff": handoff_view(await shared.desk.pull(handoff_id, lead, move.target(), clean(move.why)))}

@@ -9,11 +9,13 @@ from pydantic import BaseModel, Field
 from bot.bootstrap import Services
 from bot.business.orders.actions import Action, Details
 from bot.business.orders.actor import Actor, actor_of
-from bot.business.orders.order import Draft
+from bot.business.orders.order import Draft, Kind
 from bot.business.orders.search import Filters
 from bot.business.orders.states import Status
 from bot.business.permissions import Permission
 from bot.business.staff import Staff
+from bot.web.agent.reading import readable
+from bot.web.agent.talk_context import number_of
 from bot.web.agent.views import event_view, order_view
 from bot.web.context import Context, context
 from bot.web.staff.guard import allowed
@@ -28,12 +30,15 @@ Unmasker = Annotated[Staff, Depends(allowed(Permission.UNMASK_NUMBERS))]
 
 
 class NewOrder(BaseModel):
-    """An order that an agent writes down for a citizen."""
+    """An order that an agent writes down for a citizen; with `talk_number` the number of the talk is called back."""
 
     matter: str
     place: str = ""
     occurred: str = ""
     callback_phone: str | None = None
+    talk_number: bool = False
+    kind: Kind = Kind.HELP
+    keep_secret: bool = False
     conversation_id: str | None = None
     client_id: str = Field(min_length=8, max_length=64, description="防重复：重发时用同一个")
 
@@ -54,9 +59,14 @@ async def listed(shared: Shared, agent: Reader, status: Status | None = None) ->
 
 
 @router.post("", summary="新建工单")
-async def create(new: NewOrder, shared: Shared, agent: Registrar) -> dict[str, Any]:
+async def create(new: NewOrder, request: Request, shared: Shared, agent: Registrar) -> dict[str, Any]:
     """Open an order; the same `client_id` never makes two."""
-    draft = Draft(new.matter, new.place, new.occurred, new.callback_phone or None)
+    number = new.callback_phone or None
+    if new.conversation_id is not None:
+        talk = await readable(request, shared, agent, new.conversation_id)
+        if new.talk_number and number is None:
+            number = await run_sync(number_of, shared.services, talk)
+    draft = Draft(new.matter, new.place, new.occurred, number, new.kind, new.keep_secret)
     key = f"{agent.username}:{new.client_id}"
     order = await run_sync(
         lambda: shared.services.work_orders.open(

@@ -1,4 +1,4 @@
-"""How handoffs and orders look to the staff's page: telephone numbers masked, states in words."""
+"""How handoffs, words and orders look to the staff's page: telephone numbers masked, states in words."""
 
 from typing import Any
 
@@ -10,19 +10,23 @@ from bot.business.privacy import mask_phone, mask_text
 from bot.business.staff import Role
 
 
-def handoff_view(handoff: Handoff, position: int | None, last_words: str) -> dict[str, Any]:
+def handoff_view(handoff: Handoff) -> dict[str, Any]:
     """Return a handoff as JSON-ready values."""
     return {
         "id": handoff.id,
         "conversation_id": handoff.conversation_id,
-        "reason": handoff.reason.value,
-        "reason_label": handoff.reason.label,
-        "summary": mask_text(handoff.summary),
-        "created_at": handoff.created_at.isoformat(),
+        "status": handoff.status.value,
         "agent": handoff.agent,
-        "last_words": mask_text(last_words),
-        "position": position,
+        "group": handoff.group.value,
+        "by_phone": handoff.by_phone,
     }
+
+
+def staff_turn_view(turn: dict[str, Any]) -> dict[str, Any]:
+    """Return a turn (as `turn_view` gives it) as staff may see it: numbers masked, without what only programs need."""
+    title = (turn["payload"] or {}).get("title")
+    kept = {name: turn[name] for name in ("seq", "speaker", "kind", "at")}
+    return {**kept, "text": mask_text(turn["text"]), "title": title}
 
 
 def order_view(order: WorkOrder, role: Role = Role.AGENT) -> dict[str, Any]:
@@ -39,7 +43,9 @@ def order_view(order: WorkOrder, role: Role = Role.AGENT) -> dict[str, Any]:
         "updated_at": order.updated_at.isoformat(),
         "conversation_id": order.conversation_id,
         "next": [
-            {"action": each.value, "label": each.label} for each in allowed(order, role) if simple(order, each)
+            {"action": each.value, "label": each.label}
+            for each in allowed(order, role)
+            if simple(order, each)
         ],
     }
 

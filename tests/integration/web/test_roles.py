@@ -23,6 +23,7 @@ PAGES = {
     "/orders": P.SEE_ORDERS,
     "/department": P.ACT_AS_DEPARTMENT,
     "/agent/prompts": P.MANAGE_PROMPTS,
+    "/supervisor": P.SUPERVISE,
     "/admin/staff": P.MANAGE_ACCOUNTS,
     "/admin/audit": P.READ_AUDIT,
 }
@@ -32,6 +33,29 @@ ADDRESSES = {
     "POST /api/agent/handoffs/none/claim": P.TALK,
     "POST /api/agent/handoffs/none/say": P.TALK,
     "POST /api/agent/handoffs/none/end": P.TALK,
+    "POST /api/agent/handoffs/next": P.TALK,
+    "POST /api/agent/handoffs/none/close": P.TALK,
+    "POST /api/agent/handoffs/none/transfer": P.TALK,
+    "POST /api/agent/handoffs/none/pull": P.SUPERVISE,
+    "PUT /api/agent/presence": P.TALK,
+    "GET /api/agent/conversations/none/turns": P.SEE_QUEUE,
+    "GET /api/agent/conversations/none/context": P.SEE_QUEUE,
+    "GET /api/agent/conversations/none/suggestions": P.SEE_QUEUE,
+    "GET /api/agent/conversations/none/notes": P.SEE_QUEUE,
+    "POST /api/agent/conversations/none/notes": P.TALK,
+    "PUT /api/agent/conversations/none/draft": P.TALK,
+    "POST /api/agent/conversations/none/reveal-phone": P.UNMASK_NUMBERS,
+    "GET /api/agent/canned": P.SEE_QUEUE,
+    "POST /api/agent/canned": P.MANAGE_CANNED_ANSWERS,
+    "PUT /api/agent/canned/none": P.MANAGE_CANNED_ANSWERS,
+    "DELETE /api/agent/canned/none": P.MANAGE_CANNED_ANSWERS,
+    "GET /api/agent/callbacks": P.SEE_QUEUE,
+    "POST /api/agent/callbacks": P.TALK,
+    "POST /api/agent/callbacks/none/claim": P.TALK,
+    "POST /api/agent/callbacks/none/release": P.TALK,
+    "POST /api/agent/callbacks/none/done": P.TALK,
+    "POST /api/agent/callbacks/none/again": P.TALK,
+    "POST /api/agent/callbacks/none/reveal-phone": P.UNMASK_NUMBERS,
     "GET /api/agent/calls/live": P.SEE_CALLS,
     "GET /api/agent/calls": P.HEAR_RECORDINGS,
     "GET /api/agent/calls/none": P.HEAR_RECORDINGS,
@@ -57,6 +81,9 @@ ADDRESSES = {
     "POST /api/admin/staff/none/enable": P.MANAGE_ACCOUNTS,
     "POST /api/admin/staff/none/password": P.MANAGE_ACCOUNTS,
     "GET /admin/audit.csv": P.READ_AUDIT,
+    "GET /api/supervisor/live": P.SUPERVISE,
+    "GET /supervisor/statistics.csv": P.EXPORT,
+    "GET /supervisor/statistics.xlsx": P.EXPORT,
 }
 
 
@@ -110,7 +137,17 @@ def _noted(site: StaffSite, role: Role, target: str) -> None:
     assert newest.role == role.value
 
 
-STAFF = ("/agent", "/api/agent", "/staff", "/department", "/api/department", "/supervisor", "/api/supervisor", "/orders", "/api/orders")
+STAFF = (
+    "/agent",
+    "/api/agent",
+    "/staff",
+    "/department",
+    "/api/department",
+    "/supervisor",
+    "/api/supervisor",
+    "/orders",
+    "/api/orders",
+)
 
 
 def test_no_address_of_the_staff_is_without_a_guard(site: StaffSite) -> None:

@@ -44,6 +44,17 @@ def upgrade() -> None:
         batch_op.create_index("ix_audit_log_target_kind_target", ["target_kind", "target"], unique=False)
 
     op.create_table(
+        "api_keys",
+        sa.Column("id", sa.String(length=32), nullable=False),
+        sa.Column("name", sa.String(length=64), nullable=False),
+        sa.Column("key_hash", sa.String(length=64), nullable=False),
+        sa.Column("created_at", sa.DateTime(timezone=True), nullable=False),
+        sa.Column("active", sa.Boolean(), server_default=sa.true(), nullable=False),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_api_keys")),
+        sa.UniqueConstraint("key_hash", name=op.f("uq_api_keys_key_hash")),
+        sa.UniqueConstraint("name", name=op.f("uq_api_keys_name")),
+    )
+    op.create_table(
         "canned_answers",
         sa.Column("id", sa.String(length=32), nullable=False),
         sa.Column("title", sa.String(length=64), nullable=False),
@@ -233,6 +244,7 @@ def upgrade() -> None:
     with op.batch_alter_table("conversations", schema=None) as batch_op:
         batch_op.add_column(sa.Column("caller_hash", sa.String(length=64), nullable=True))
         batch_op.create_index(batch_op.f("ix_conversations_caller_hash"), ["caller_hash"], unique=False)
+        batch_op.create_index(batch_op.f("ix_conversations_created_at"), ["created_at"], unique=False)
 
     with op.batch_alter_table("handoffs", schema=None) as batch_op:
         batch_op.add_column(

@@ -114,5 +114,5 @@ byId("noted").addEventListener("click", () => {
   byId("form-title").focus();
 });
 
+choose(null); // first: it moves the focus, and nobody's own may be moved when the list comes
 await load();
-choose(null);

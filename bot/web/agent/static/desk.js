@@ -1,113 +1,100 @@
-/** The desk: who waits, my talks, one talk open. */
+/** The desk: brings its parts together. */
 
-import { listenForNew, showOrders } from "./orders.js";
-import { ask } from "./page.js";
-import { byId, el, moment, newKey } from "/static/staff/staff.js";
+import { arrived, sound, watchAlerts } from "./desk-alert.js";
+import { callbacks, list as listCallbacks } from "./desk-callbacks.js";
+import { cannedAnswers, openCanned } from "./desk-canned.js";
+import { compose, save, saveAgain, unsaved } from "./desk-compose.js";
+import { refresh, showContext } from "./desk-context.js";
+import { keys } from "./desk-keys.js";
+import { connect } from "./desk-link.js";
+import { listTalks, markOpen } from "./desk-lists.js";
+import { claim, claimOpen, close, giveBack, moves, next, pull, taking, transfer } from "./desk-moves.js";
+import { presence } from "./desk-presence.js";
+import { onChange, take } from "./desk-state.js";
+import { focusFirst, suggest, suggestAgain } from "./desk-suggest.js";
+import { catchUp, current, currentRow, heard, openTalk } from "./desk-talk.js";
+import { listenForNew } from "./orders.js";
+import { byId, toast } from "/static/staff/staff.js";
 
-const SPEAKERS = { citizen: "市民", robot: "小政", agent: "坐席", system: "系统" };
-const TITLE = document.title;
-let open = null; // { conversation, handoff or null }
-let lastSeq = 0;
-let known = null; // ids that waited at the last look
+const OPEN = "desk-open"; // the talk that was open before a reload
+let send = () => {};
 
-async function showQueue() {
-  const { waiting, mine } = await ask("queue");
-  const ids = new Set(waiting.map((each) => each.id));
-  if (known && [...ids].some((id) => !known.has(id))) alertNew();
-  known = ids;
-  byId("waiting-count").textContent = waiting.length ? `（${waiting.length}）` : "";
-  document.title = waiting.length ? `（${waiting.length}）${TITLE}` : TITLE;
-  byId("waiting").replaceChildren(...waiting.map((each) => card(each, false)));
-  byId("mine").replaceChildren(...mine.map((each) => card(each, true)));
+async function open(id) {
+  await save();
+  if (unsaved()) return toast("草稿还没有存上，连上以后再换会话。");
+  const found = await openTalk(id);
+  if (!found) return toast("这个会话打不开，可能已经由别人接走。");
+  sessionStorage.setItem(OPEN, id);
+  markOpen(id);
+  watch();
+  return found;
 }
 
-function card(handoff, mine) {
-  const minutes = Math.max(0, Math.floor((Date.now() - new Date(handoff.created_at)) / 60000));
-  const look = el("button", { click: () => openTalk(handoff.conversation_id, mine ? handoff.id : null) }, mine ? "打开" : "查看");
-  const take = !mine && el("button", { class: "primary", click: () => claim(handoff) }, "接入");
-  return el("li", {}, el("p", {}, handoff.reason_label), el("p", { class: "soft" }, `等了 ${minutes} 分钟 · ${handoff.last_words.slice(0, 50)}`), look, " ", take);
-}
+const watch = () => current() && send({ type: "watch", conversations: [current().id] });
+const actions = { open: (row) => open(row.conversation_id), claim, move: pull };
 
-async function claim(handoff) {
-  try {
-    await ask(`handoffs/${handoff.id}/claim`, {});
-    await openTalk(handoff.conversation_id, handoff.id);
-  } finally {
-    await showQueue();
-  }
-}
+const happenings = {
+  rows: (message) => arrived(take(message)),
+  turn: ({ conversation_id, turn }) => {
+    heard(conversation_id, turn);
+    if (turn.kind === "callback") listCallbacks();
+  },
+  watching: catchUp, // between opening and watching something may have been said
+  resync: watch,
+  assigned: ({ conversation_id }) => {
+    if (taking() || current()?.id === conversation_id) return;
+    sound();
+    toast("有新会话派给您。");
+    if (!currentRow()) open(conversation_id);
+  },
+  requeued: ({ why }) => {
+    sound(true);
+    toast(`会话回到了队列：${why}。`);
+  },
+};
 
-async function openTalk(conversation, handoff) {
-  const { turns } = await ask(`conversations/${conversation}`);
-  open = { conversation, handoff };
-  lastSeq = 0;
-  byId("talk").replaceChildren();
-  turns.forEach(addTurn);
-  byId("say").hidden = byId("end").hidden = !handoff;
-  if (handoff) byId("words").focus();
-}
-
-function addTurn(turn) {
-  if (turn.seq <= lastSeq) return;
-  lastSeq = turn.seq;
-  const log = byId("talk");
-  log.append(el("div", { class: `turn ${turn.speaker}` }, el("b", {}, `${SPEAKERS[turn.speaker]} ${moment(turn.at)}`), turn.text));
-  log.scrollTop = log.scrollHeight;
-}
-
-function alertNew() {
-  const audio = new AudioContext();
-  const tone = new OscillatorNode(audio, { frequency: 660 });
-  tone.connect(new GainNode(audio, { gain: 0.1 })).connect(audio.destination);
-  tone.start();
-  tone.stop(audio.currentTime + 0.25);
-  tone.onended = () => audio.close();
-}
-
-byId("say").addEventListener("submit", async (event) => {
-  event.preventDefault();
-  const text = byId("words").value.trim();
-  if (!text || !open?.handoff) return;
-  const { turn } = await ask(`handoffs/${open.handoff}/say`, { text, client_id: newKey() });
-  byId("words").value = "";
-  addTurn(turn);
+listTalks(actions);
+watchAlerts(actions);
+compose(heard);
+cannedAnswers();
+moves(open);
+suggest();
+showContext(open);
+listenForNew(refresh);
+callbacks();
+presence();
+keys({
+  KeyN: ["Alt+N", "接下一位", next],
+  KeyA: ["Alt+A", "接入选中的或者正在看的", claimOpen],
+  KeyS: ["Alt+S", "去写回复", () => byId("words").focus()],
+  KeyQ: ["Alt+Q", "常用语", openCanned],
+  KeyU: ["Alt+U", "看知识库推荐", focusFirst],
+  KeyT: ["Alt+T", "转接", transfer],
+  KeyB: ["Alt+B", "交回小政", giveBack],
+  KeyX: ["Alt+X", "结束会话", close],
+  KeyM: ["Alt+M", "写备注", () => byId("note-text").focus()],
+  KeyO: ["Alt+O", "新建工单", () => { byId("order-part").open = true; byId("new-order").elements.matter.focus(); }],
+  KeyW: ["Alt+W", "去排队的列表", () => byId("waiting").querySelector("button")?.focus()],
 });
 
-byId("words").addEventListener("keydown", (event) => {
-  if (event.key !== "Enter" || event.shiftKey || event.isComposing) return;
-  event.preventDefault();
-  byId("say").requestSubmit();
+let state = ""; // who has the open talk
+onChange(() => {
+  const row = currentRow();
+  const seen = row ? `${row.id} ${row.status} ${row.agent}` : "";
+  if (seen !== state) suggestAgain();
+  state = seen;
 });
 
-byId("end").addEventListener("submit", async (event) => {
-  event.preventDefault();
-  await ask(`handoffs/${open.handoff}/end`, { note: byId("note").value });
-  byId("note").value = "";
-  await openTalk(open.conversation, null);
-  await showQueue();
-});
-
-function listen() {
-  const socket = new WebSocket(`${location.protocol === "https:" ? "wss" : "ws"}://${location.host}/api/agent/events`);
-  socket.onopen = async () => {
-    byId("link").textContent = "已连接";
-    await showQueue();
-    if (open) await openTalk(open.conversation, open.handoff);
-  };
-  socket.onmessage = async ({ data }) => {
-    const event = JSON.parse(data);
-    if (event.type === "turn" && event.conversation_id === open?.conversation) addTurn(event.turn);
-    if (event.type === "turn" && event.turn.kind === "work_order") await showOrders();
-    if (event.type === "queue") await showQueue();
-  };
-  socket.onclose = ({ code }) => {
-    byId("link").textContent = "连接断开，正在重连……";
-    if (code === 4401) location.href = "/agent/login";
-    else setTimeout(listen, 2000);
-  };
-}
-
-listenForNew(() => open?.conversation ?? null);
-await showOrders();
-listen();
-setInterval(() => showQueue().catch(() => {}), 15000); // the waiting minutes, and a second way to hear of new ones
+send = connect(
+  (message) => happenings[message.type]?.(message),
+  (up) => {
+    byId("link").textContent = up ? "已连接" : "连接断开，正在重连，写的话不会丢。";
+    byId("link").classList.toggle("error", !up);
+    if (up) {
+      watch();
+      saveAgain();
+    }
+  },
+);
+const before = sessionStorage.getItem(OPEN);
+if (before) await open(before);

@@ -1,61 +1,73 @@
-/** The work orders: a list, one opened, a new one. */
+/** Work orders on the desk: those of this talk and caller, one opened, a new one filled in from the talk. */
 
+import { current } from "./desk-talk.js";
 import { ask } from "./page.js";
-import { byId, el, moment, newKey } from "/static/staff/staff.js";
+import { byId, el, moment, newKey, toast } from "/static/staff/staff.js";
 
 let key = newKey(); // of the order being written: a second press of the button is the same order
 
-export async function showOrders() {
-  const { orders } = await ask("orders");
-  byId("orders").replaceChildren(...orders.map(row));
+export function orderRow(order) {
+  const open = el("button", { class: "quiet about", click: () => openOrder(order.number) }, `${order.number} ${order.status_label}`);
+  return el("li", {}, open, el("p", { class: "soft" }, `${order.matter.slice(0, 40)} · ${moment(order.created_at)}`));
 }
 
-function row(order) {
-  const open = el("button", { click: () => openOrder(order.number) }, order.number);
-  return el("li", {}, open, el("p", {}, `${order.status_label} · ${order.matter.slice(0, 40)}`), el("p", { class: "soft" }, moment(order.created_at)));
-}
-
-export async function openOrder(number) {
+async function openOrder(number) {
   show(await ask(`orders/${number}`));
 }
 
 function show({ order, events }) {
-  const fields = { 工单号: order.number, 状态: order.status_label, 事情: order.matter, 地点: order.place, 时间: order.occurred, 登记: moment(order.created_at) };
+  const fields = { 事情: order.matter, 地点: order.place, 时间: order.occurred };
   const list = el("dl", {}, ...Object.entries(fields).flatMap(([name, value]) => [el("dt", {}, name), el("dd", {}, value || "—")]));
   list.append(el("dt", {}, "回电号码"), el("dd", {}, ...phone(order)));
   const note = el("input", { "aria-label": "说明", placeholder: "说明", maxlength: 2000 });
-  const moves = order.next.map(({ action, label }) => el("button", { click: () => act(order.number, action, note.value) }, label));
-  const log = el("ul", {}, ...events.map((event) => el("li", { class: "soft" }, `${moment(event.at)} ${event.actor} ${event.action_label} ${event.note}`)));
-  byId("order").replaceChildren(el("h2", { tabindex: -1 }, "工单详情"), list, ...(moves.length ? [note, ...moves] : []), el("h2", {}, "经过"), log);
+  const moves = order.next.map(({ action, label }) => el("button", { class: "small", click: () => act(order.number, action, note.value) }, label));
+  const log = el("ul", {}, ...events.map((event) => el("li", { class: "soft plain" }, `${moment(event.at)} ${event.actor} ${event.action_label} ${event.note}`)));
+  const more = el("a", { href: `/orders/${order.number}`, target: "_blank" }, "打开工单页");
+  byId("order").replaceChildren(el("h3", {}, `${order.number} ${order.status_label}`), list, ...(moves.length ? [note, el("p", { class: "acts" }, ...moves)] : []), log, more);
 }
 
 function phone(order) {
   if (!order.callback_phone_masked) return ["没有留"];
-  const shown = el("span", {}, order.callback_phone_masked);
-  const reason = el("input", { "aria-label": "查看号码的原因", placeholder: "原因（至少 4 个字，会留记录）", maxlength: 200 });
-  const reveal = el("button", { click: async () => {
+  const shown = el("span", {}, `${order.callback_phone_masked} `);
+  const reason = el("input", { "aria-label": "查看工单号码的原因", placeholder: "原因，至少 4 个字，会留记录", maxlength: 200 });
+  const reveal = el("form", { class: "inline", submit: async (event) => {
+    event.preventDefault();
     shown.textContent = (await ask(`orders/${order.number}/reveal-phone`, { reason: reason.value })).phone;
     reveal.remove();
-    reason.remove();
-  } }, "查看号码");
-  return [shown, reason, reveal];
+  } }, reason, el("button", { class: "small" }, "查看工单号码"));
+  return [shown, reveal];
 }
 
 async function act(number, action, note) {
   show(await ask(`orders/${number}/act`, { action, note }));
-  await showOrders();
 }
 
-/** `conversation()` returns the id of the talk that is open, or null. */
-export function listenForNew(conversation) {
+/** Begin the order form from what was said in the talk. */
+export function fillOrder({ form, number }) {
+  const fields = byId("new-order").elements;
+  key = newKey();
+  byId("order").replaceChildren();
+  byId("new-order").reset();
+  for (const name of ["matter", "place", "occurred"]) fields[name].value = form[name];
+  byId("talk-number").hidden = !form.number;
+  byId("talk-number").querySelector("b").textContent = form.number ?? "";
+  fields.talk_number.checked = Boolean(form.number);
+  byId("promise").elements.about.value = form.matter.slice(0, 60);
+  byId("promise").elements.phone.placeholder = number ? `不填就打 ${number}` : "11 位手机号，或者区号加固定电话";
+}
+
+/** `changed()` is called when an order was opened. */
+export function listenForNew(changed) {
   byId("new-order").addEventListener("submit", async (event) => {
     event.preventDefault();
     const form = event.target;
     const told = Object.fromEntries(new FormData(form));
-    const { order } = await ask("orders", { ...told, client_id: key, conversation_id: conversation() });
+    const ticked = { talk_number: told.talk_number === "on", keep_secret: told.keep_secret === "on" };
+    const { order } = await ask("orders", { ...told, ...ticked, client_id: key, conversation_id: current()?.id ?? null });
     key = newKey();
-    form.reset();
-    await showOrders();
+    byId("order-part").open = false;
+    toast(`工单 ${order.number} 已登记。`);
+    await changed();
     await openOrder(order.number);
   });
 }

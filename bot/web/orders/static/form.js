@@ -4,6 +4,11 @@ import { problem } from "/static/staff/staff.js";
 
 let busy = false;
 
+/** Let the buttons be pressed; before, a form would go to the server as an address with all that was typed in it. */
+export function ready() {
+  for (const button of document.querySelectorAll("[data-waits]")) button.disabled = false;
+}
+
 /** Return what a form holds; nothing chosen is null, so that the rules can tell it from an empty word. */
 export function values(form) {
   const given = {};

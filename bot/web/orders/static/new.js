@@ -1,7 +1,7 @@
 /** A new order: registered once, then shown. */
 
 import { api, byId, newKey } from "/static/staff/staff.js";
-import { once, values } from "./form.js";
+import { once, ready, values } from "./form.js";
 
 const form = byId("new");
 const key = newKey();
@@ -16,3 +16,4 @@ form.addEventListener("submit", (event) => {
     await new Promise(() => {});
   });
 });
+ready();

@@ -4,7 +4,7 @@ import { api, byId, problem } from "/static/staff/staff.js";
 import { changed, done, told } from "./after.js";
 import { callBack } from "./callback.js";
 import { dispatch } from "./dispatch.js";
-import { once, values } from "./form.js";
+import { once, ready, values } from "./form.js";
 
 const { number, api: base, seen } = byId("order").dataset;
 const PATH = `${base}/${number}`;
@@ -89,4 +89,5 @@ byId("unmask-form")?.addEventListener("submit", (event) => {
 
 dispatch(PATH);
 callBack(send);
+ready();
 told(open);

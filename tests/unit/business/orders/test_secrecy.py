@@ -34,9 +34,9 @@ def test_a_secret_caller_is_left_out() -> None:
     assert for_unit(seen) == seen
 
 
-def test_an_ordinary_caller_can_be_called_back() -> None:
+def test_of_an_ordinary_callers_number_the_beginning_is_left() -> None:
     seen = for_unit(order_in(Status.SIGNED, callback_phone=PHONE, matter=TOLD))
-    assert seen.callback_phone == PHONE
+    assert seen.callback_phone == "138********"
     assert PHONE not in seen.matter
 
 
@@ -69,3 +69,15 @@ def test_only_the_right_four_digits_or_the_own_talk_open_an_order(
 def test_the_own_talk_opens_an_order() -> None:
     assert Asker(conversation_id="mine").owns(order_in(Status.SIGNED, conversation_id="mine"))
     assert Asker("8000").owns(order_in(Status.SIGNED, callback_phone=PHONE))
+
+
+def test_of_a_secret_callers_numbers_not_even_the_last_four_are_left() -> None:
+    for told, left in (
+        (f"打{PHONE}找我", "打****找我"),
+        ("打幺三八零零幺三八零零零，谢谢", "打****，谢谢"),
+        ("电话138-0013-8000。门牌12号", "电话****。门牌12号"),
+        ("5号楼3单元，138，0013，8000", "5号楼3单元，****"),
+    ):
+        assert for_unit(order_in(Status.SIGNED, matter=told, keep_secret=True)).matter == left
+        event = entry("261126000008", NOW, AGENT, "add_facts", told)
+        assert event_for_unit(event).note == left
