@@ -38,7 +38,7 @@ def listed() -> None:
     settings = Settings()
     upgrade(settings.database)
     services = build_services(settings)
-    for key in services.open311.keys():
+    for key in services.open311.all_keys():
         typer.echo(f"{key.name}\t{w3c(key.created_at)}\t{'启用' if key.active else '停用'}")
     services.database.close()
 

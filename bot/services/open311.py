@@ -101,10 +101,10 @@ class Open311Service:
             raise Invalid("name", f"已经有名为“{named}”的密钥，请换一个名称。") from None
         return key
 
-    def keys(self) -> list[ApiKey]:
+    def all_keys(self) -> list[ApiKey]:
         """Return all keys, oldest first."""
         with self._work() as work:
-            return work.open311.keys()
+            return work.open311.all_keys()
 
     def turn_off(self, name: str) -> None:
         """Make a key useless. Raises NotFound."""

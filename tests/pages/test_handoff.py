@@ -58,7 +58,7 @@ def test_an_agent_writes_an_order_and_sees_its_number_masked(
     say(citizen, "行政服务中心窗口排队两小时没人办")
     waiting = agent.locator("#waiting li", has_text="排队两小时")
     waiting.get_by_role("button", name="接入").click()
-    agent.get_by_text("新建工单").click()
+    agent.get_by_text("新建工单（Alt+O）").click()
     form = agent.locator("#new-order")
     expect(form.get_by_label("事情")).to_have_value("行政服务中心窗口排队两小时没人办")  # from the talk
     form.get_by_label("地点").fill("瑞安市行政服务中心")

@@ -6,12 +6,12 @@ from dataclasses import replace
 from datetime import datetime
 from typing import Any
 
+from bot.business.orders.calendar import CHINA
 from bot.business.orders.catalogue import Catalogue, Matter
 from bot.business.orders.order import WorkOrder
 from bot.business.orders.reasons import REDIRECTS
 from bot.business.orders.secrecy import for_unit
 from bot.business.orders.states import SETTLED, Status
-from bot.business.orders.calendar import CHINA
 
 LONGEST_TEXT = 4000
 ACTIVE = frozenset(set(Status) - SETTLED)
@@ -56,12 +56,6 @@ def offered(catalogue: Catalogue) -> tuple[Matter, ...]:
 def public_categories(catalogue: Catalogue) -> tuple[str, ...]:
     """Return the codes of the matters that anybody may read about: nobody's own affair."""
     return tuple(code for code, matter in catalogue.matters.items() if not matter.personal)
-
-
-def is_public(order: WorkOrder, catalogue: Catalogue) -> bool:
-    """Return whether anybody may read of the order; one without a category might be somebody's own affair."""
-    matter = catalogue.matters.get(order.category or "")
-    return matter is not None and not matter.personal and not order.keep_secret
 
 
 def told(text: str) -> str:

@@ -19,7 +19,7 @@ class Open311(Protocol):
         """Return the active key with a hash."""
         ...
 
-    def keys(self) -> list[ApiKey]:
+    def all_keys(self) -> list[ApiKey]:
         """Return all keys, oldest first."""
         ...
 

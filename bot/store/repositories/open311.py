@@ -6,12 +6,14 @@ from sqlalchemy import false, select, true, update
 
 from bot.business.api_key import ApiKey
 from bot.business.orders.open311_search import Search
-from bot.business.orders.order import WorkOrder
+from bot.business.orders.order import Kind, WorkOrder
 from bot.store import tables
 from bot.store.repositories.base import Repository
 from bot.store.rows import to_row
 
 _T, _KEYS = tables.work_orders, tables.api_keys
+# What accuses somebody (举报) isn't published: their name in the text can't be masked.
+_PUBLIC = (_T.c.keep_secret.is_(false()), _T.c.kind != Kind.REPORT.value)
 _NEWEST = (_T.c.created_at.desc(), _T.c.number.desc())
 
 
@@ -28,7 +30,7 @@ class SqlOpen311(Repository):
             ApiKey, select(_KEYS).where(_KEYS.c.key_hash == key_hash, _KEYS.c.active.is_(true()))
         )
 
-    def keys(self) -> list[ApiKey]:
+    def all_keys(self) -> list[ApiKey]:
         """Return all keys."""
         return self._all(ApiKey, select(_KEYS).order_by(_KEYS.c.created_at, _KEYS.c.name))
 
@@ -41,17 +43,19 @@ class SqlOpen311(Repository):
         """Return a page of orders."""
         if search.numbers is not None:
             return self.public_of(search.numbers, search.categories)
-        query = (
-            select(_T)
+        query = (  # of the rows that are skipped only the numbers
+            select(_T.c.number)
             .where(_T.c.created_at >= search.start, _T.c.created_at <= search.end)
-            .where(_T.c.category.in_(search.categories), _T.c.keep_secret.is_(false()))
+            .where(_T.c.category.in_(search.categories), *_PUBLIC)
         )
         if search.statuses:
             query = query.where(_T.c.status.in_([each.value for each in search.statuses]))
         skipped = (search.page - 1) * search.page_size
-        return self._all(WorkOrder, query.order_by(*_NEWEST).limit(search.page_size).offset(skipped))
+        page = query.order_by(*_NEWEST).limit(search.page_size).offset(skipped).subquery()
+        found = select(_T).where(_T.c.number.in_(select(page.c.number)))
+        return self._all(WorkOrder, found.order_by(*_NEWEST))
 
     def public_of(self, numbers: Collection[str], categories: Collection[str]) -> list[WorkOrder]:
         """Return those of the orders that anybody may read of."""
         query = select(_T).where(_T.c.number.in_(numbers), _T.c.category.in_(categories))
-        return self._all(WorkOrder, query.where(_T.c.keep_secret.is_(false())).order_by(*_NEWEST))
+        return self._all(WorkOrder, query.where(*_PUBLIC).order_by(*_NEWEST))

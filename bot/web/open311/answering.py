@@ -1,5 +1,6 @@
 """How requests are answered: in the asked format, also when they are refused, and not too many of them."""
 
+import inspect
 import logging
 from collections.abc import Awaitable, Callable
 from dataclasses import dataclass, field
@@ -65,6 +66,8 @@ def answering(handler: Callable[..., Awaitable[Answer]]) -> Callable[..., Awaita
             response.headers["Retry-After"] = "60"
         return response
 
+    told = inspect.signature(handler).replace(return_annotation=Response)
+    answered.__signature__ = told  # type: ignore[attr-defined]  # else FastAPI describes Answer as the body
     return answered
 
 

@@ -19,7 +19,7 @@ Shared = Annotated[Context, Depends(context)]
 
 @router.get("/discovery.xml", include_in_schema=False)
 @router.get("/discovery.json", include_in_schema=False)
-@router.get("/discovery", summary="Open311：接口说明", response_model=None)
+@router.get("/discovery", summary="Open311：接口说明")
 @answering
 async def discovery(request: Request) -> Answer:
     """Return where the interface is."""
