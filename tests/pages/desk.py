@@ -51,13 +51,35 @@ def say(page: Page, text: str) -> None:
     page.get_by_role("textbox").press("Enter")
 
 
-def asks_for_a_person(citizen: Page) -> str:
+def asks_for_a_person(citizen: Page, words: str = "") -> str:
     """Ask for a person; return words by which this citizen is known in the queue."""
-    mark = f"我的编号是{secrets.token_hex(3)}"
+    mark = words or f"我的编号是{secrets.token_hex(3)}"
     citizen.get_by_role("button", name="转人工").click()
     expect(citizen.locator(LOG)).to_contain_text("转接人工")
     say(citizen, mark)
     return mark
+
+
+def a_busy_morning(site: Site) -> None:
+    """Fill the queue with what people call a city about, and give the caller of 13912345678 a past."""
+    with services_of(site) as services:
+        id, talk = str(uuid.uuid4()), services.conversations.start(Channel.PHONE)
+        services.calls.announce(id, "13912345678")
+        services.calls.begin(id, talk.id, None)
+        services.conversations.add_turn(talk.id, Speaker.CITIZEN, "养老金今年涨多少")
+        for words, reason in _WAITING:
+            talk = services.conversations.start(Channel.WEB)
+            services.conversations.add_turn(talk.id, Speaker.CITIZEN, words)
+            services.handoffs.request(talk.id, reason, words)
+    a_caller_asks_for_a_person(site, "13700137000", "异地就医备案办了，住院还是不能直接结算")
+
+
+_WAITING = (
+    ("我家楼下的变压器在冒烟", HandoffReason.EMERGENCY),
+    ("我今年七十八岁了，手机刷不了脸，养老金资格认证怎么办", HandoffReason.ASKED),
+    ("失业金申请交了半个月，一直显示审核中", HandoffReason.DISSATISFIED),
+    ("小区门口的路灯坏了一个星期没人修", HandoffReason.NO_MATCH),
+)
 
 
 def a_caller_asks_for_a_person(site: Site, number: str, words: str) -> None:

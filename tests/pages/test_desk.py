@@ -2,14 +2,24 @@
 
 import re
 from collections.abc import Callable
+from pathlib import Path
 
 import pytest
 from playwright.sync_api import Page, expect
 
-from tests.pages.desk import a_caller_asks_for_a_person, asks_for_a_person, clear, log_in, new_agent, say
+from tests.pages.desk import (
+    a_busy_morning,
+    a_caller_asks_for_a_person,
+    asks_for_a_person,
+    clear,
+    log_in,
+    new_agent,
+    say,
+)
 from tests.stack import Site
 
 LOG = "[role=log]"
+SCREENSHOT = Path("docs/screenshots/agent.png")
 WIDE = {"viewport": {"width": 1366, "height": 768}}
 
 
@@ -156,3 +166,32 @@ def test_nothing_is_wider_than_the_screen(open_page: Callable[..., Page], site: 
     width, height = (agent.evaluate(f"document.documentElement.scroll{side}") for side in ("Width", "Height"))
     assert width <= 1366
     assert height <= 768
+
+
+def test_a_full_desk_for_the_documentation(open_page: Callable[..., Page], site: Site) -> None:
+    a_busy_morning(site)
+    who = new_agent(site, "lixin", "李欣")
+    agent, citizen = log_in(open_page, site, who, **WIDE), open_page()
+    say(citizen, "我是灵活就业，断缴了三个月还能补吗")
+    expect(citizen.locator(f"{LOG} >> text=补").last).to_be_visible()
+    asks_for_a_person(citizen, "我的电话是13912345678，想知道医保会不会断")
+    claim(agent, "想知道医保会不会断")
+    agent.locator("#words").fill("您好，我是坐席李欣。您的缴费记录我看到了，先说医保。")
+    agent.locator("#words").press("Enter")
+    say(citizen, "好的，那医保断了几个月会影响报销吗")
+    expect(agent.locator("#talk")).to_contain_text("会影响报销吗")
+    expect(agent.locator("#suggestions li").first).to_be_visible()
+    agent.locator("#note-text").fill("已核实身份，市民着急，先讲医保再讲补缴")
+    agent.locator("#note-text").press("Enter")
+    expect(agent.locator("#notes")).to_contain_text("先讲医保")
+    agent.keyboard.press("Alt+o")
+    agent.locator("#new-order").get_by_label("地点").fill("鹿城区")
+    agent.get_by_role("button", name="登记工单").click()
+    expect(agent.locator("#orders")).to_contain_text("已登记")
+    expect(agent.locator("#earlier")).to_contain_text("养老")  # the caller is known by the number
+    agent.locator("#order").evaluate("each => each.replaceChildren()")
+    agent.locator("#words").fill("断缴三个月以内补上的，")
+    expect(agent.locator("#draft-state")).to_have_text("草稿已保存")
+    expect(agent.locator("#toast")).to_be_empty(timeout=10_000)
+    agent.locator(".right").evaluate("each => each.scrollTo(0, 0)")
+    agent.screenshot(path=SCREENSHOT)

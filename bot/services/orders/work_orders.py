@@ -148,7 +148,8 @@ class WorkOrderService:
 
     def events_for(self, number: str, actor: Actor) -> list[WorkOrderEvent]:
         """Return an order's log as `actor` may see it. Raises NotFound, also for another unit's order."""
-        order, events = self.find_for(number, actor), self.events(number)
+        self.find_for(number, actor)
+        events = self.events(number)
         if actor.role is not Role.DEPARTMENT:
             return events
         return [event_for_unit(event) for event in events]

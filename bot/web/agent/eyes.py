@@ -10,7 +10,6 @@ from bot.knowledge.reader import KnowledgeError
 from bot.web.agent.board_views import Row, people_rows, talk_row
 from bot.web.agent.call_views import STATES
 
-
 _NOTHING = LastWords()
 
 
