@@ -124,10 +124,10 @@ async def _measured(place: str, waiting: list[Handoff]) -> None:
     first = sum(agent.told for agent in agents) / DESKS
     doing: list[asyncio.Task[None]] = []
     random.shuffle(waiting)
-    for _ in range(SECONDS * _CLAIMS):
+    for turn in range(SECONDS * _CLAIMS):
         began = time.perf_counter()
         doing.append(asyncio.create_task(_claim(random.choice(agents), waiting.pop(), measured)))
-        doing.append(asyncio.create_task(_speak(agents[0].http, random.choice(waiting[:_STAY]), measured)))
+        doing.append(asyncio.create_task(_speak(agents[0].http, waiting[turn % _STAY], measured)))
         doing += [
             asyncio.create_task(_draft(random.choice(agents), random.choice(waiting), measured))
             for _ in range(_DRAFTS // _CLAIMS)

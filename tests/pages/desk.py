@@ -38,10 +38,10 @@ def log_in(
     return page
 
 
-def new_agent(site: Site, name: str, display_name: str) -> tuple[str, str]:
+def new_agent(site: Site, name: str, display_name: str, capacity: int = 3) -> tuple[str, str]:
     """Return name and password of a new agent."""
     with services_of(site) as services:
-        services.staff.add(name, _PASSWORD, display_name, Role.AGENT, given=False)
+        services.staff.add(name, _PASSWORD, display_name, Role.AGENT, capacity=capacity, given=False)
     return name, _PASSWORD
 
 

@@ -170,12 +170,13 @@ def test_nothing_is_wider_than_the_screen(open_page: Callable[..., Page], site: 
 
 def test_a_full_desk_for_the_documentation(open_page: Callable[..., Page], site: Site) -> None:
     a_busy_morning(site)
-    who = new_agent(site, "lixin", "李欣")
+    who = new_agent(site, "lixin", "李欣", capacity=1)
     agent, citizen = log_in(open_page, site, who, **WIDE), open_page()
     say(citizen, "我是灵活就业，断缴了三个月还能补吗")
     expect(citizen.locator(f"{LOG} >> text=补").last).to_be_visible()
     asks_for_a_person(citizen, "我的电话是13912345678，想知道医保会不会断")
     claim(agent, "想知道医保会不会断")
+    agent.get_by_label("在线").check()
     agent.locator("#words").fill("您好，我是坐席李欣。您的缴费记录我看到了，先说医保。")
     agent.locator("#words").press("Enter")
     say(citizen, "好的，那医保断了几个月会影响报销吗")
@@ -193,5 +194,6 @@ def test_a_full_desk_for_the_documentation(open_page: Callable[..., Page], site:
     agent.locator("#words").fill("断缴三个月以内补上的，")
     expect(agent.locator("#draft-state")).to_have_text("草稿已保存")
     expect(agent.locator("#toast")).to_be_empty(timeout=10_000)
-    agent.locator(".right").evaluate("each => each.scrollTo(0, 0)")
+    agent.evaluate("document.querySelectorAll('.right, #waiting').forEach((each) => each.scrollTo(0, 0))")
+    expect(agent.locator("#staffed")).to_have_text("在线坐席 1 位")
     agent.screenshot(path=SCREENSHOT)

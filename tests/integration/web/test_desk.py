@@ -12,7 +12,9 @@ from bot.business.conversation import Channel, Owner, Speaker
 from bot.business.handoff import Handoff, HandoffReason, HandoffStatus
 from bot.business.queueing.groups import Group
 from bot.business.queueing.presence import PresenceState
+from bot.business.staff import Role
 from tests.integration.web.desk_site import DeskSite, agent, desk_site, empty, waits
+from tests.integration.web.staff_site import PASSWORD
 
 SCRIPT = "<script>alert(1)</script>"
 
@@ -281,6 +283,13 @@ def test_without_rasa_there_are_no_suggestions_but_everything_else(site: DeskSit
     found = li.get(f"/api/agent/conversations/{talk}/suggestions").json()
     assert (found["available"], found["suggestions"]) == (False, [])
     assert li.get(f"/api/agent/conversations/{talk}/context").json()["slots"] == []
+
+
+def test_a_script_in_a_name_is_text(site: DeskSite) -> None:
+    site.services.staff.add("mallory", PASSWORD, SCRIPT, Role.AGENT, None, given=False)
+    page = site.log_in("mallory").get("/agent").text
+    assert SCRIPT not in page
+    assert "&lt;script&gt;alert(1)&lt;/script&gt;" in page
 
 
 def test_an_auditor_may_nothing_here(site: DeskSite) -> None:

@@ -65,6 +65,18 @@ def test_a_claim_is_seen_by_all_desks(site: DeskSite, li: TestClient, wang: Test
         desks[2].until_rows(lambda rows: rows[first.id]["agent"] == "li")  # but to supervisors
 
 
+def test_who_is_given_a_talk_is_told(site: DeskSite, li: TestClient, wang: TestClient) -> None:
+    lead = site.log_in("lead")
+    handoff = waits(site.services, "等很久了")
+    with opened(li) as socket:
+        desk = Desk(socket)
+        li.put("/api/agent/presence", json={"state": "online"})
+        given = {"agent": "li", "why": "先办这个"}
+        assert lead.post(f"/api/agent/handoffs/{handoff.id}/pull", json=given).status_code == 200
+        told = desk.until(lambda message: message["type"] == "assigned")
+        assert (told["handoff_id"], told["conversation_id"]) == (handoff.id, handoff.conversation_id)
+
+
 def test_words_reach_who_watches_and_count_for_who_has_the_talk(site: DeskSite, li: TestClient) -> None:
     handoff = waits(site.services, "你好")
     talk = handoff.conversation_id

@@ -45,7 +45,7 @@ function card(call) {
 }
 
 function reveal(call) {
-  const reason = el("input", { "aria-label": "查看回电号码的原因", placeholder: "原因，至少 4 个字", maxlength: 200 });
+  const reason = el("input", { "aria-label": "查看回电号码的原因", placeholder: "原因（会留记录）", maxlength: 200 });
   const form = el("form", { class: "inline", submit: async (event) => {
     event.preventDefault();
     const { phone } = await ask(`callbacks/${call.id}/reveal-phone`, { reason: reason.value });

@@ -1,6 +1,7 @@
 /** The right column: what is known about this talk and who speaks. */
 
-import { fillOrder, orderRow } from "./orders.js";
+import { emptyForms, fillOrder, orderRow } from "./orders.js";
+import { showNotes } from "./desk-notes.js";
 import { current, onOpened, onSaid } from "./desk-talk.js";
 import { ask, look } from "./page.js";
 import { byId, el, moment } from "/static/staff/staff.js";
@@ -8,13 +9,21 @@ import { byId, el, moment } from "/static/staff/staff.js";
 const CHANNELS = { web: "网页", voice: "网页语音", phone: "电话" };
 
 let openTalk = () => {};
+let shownOf = null;
 
 /** `open(id)` opens another talk. */
 export function showContext(open) {
   openTalk = open;
-  onOpened(() => refresh(true));
+  onOpened(() => {
+    const other = shownOf !== current().id;
+    shownOf = current().id;
+    if (other) {
+      ["summary", "orders", "earlier"].forEach((each) => byId(each).replaceChildren());
+      emptyForms();
+    }
+    refresh(other);
+  });
   onSaid((turn) => ["work_order", "order_status", "callback"].includes(turn.kind) && refresh());
-  byId("note").addEventListener("submit", addNote);
 }
 
 const here = () => `conversations/${encodeURIComponent(current().id)}`;
@@ -23,14 +32,14 @@ const here = () => `conversations/${encodeURIComponent(current().id)}`;
 export async function refresh(fresh = false) {
   const id = current()?.id;
   if (!id) return;
-  const [found, noted] = await Promise.all([look(`${here()}/context`), look(`${here()}/notes`)]);
-  if (current()?.id !== id || !found) return;
-  byId("context").hidden = false;
+  byId("context").hidden = false; // at once: what is typed next belongs here
   byId("context-empty").hidden = true;
+  showNotes();
+  const found = await look(`${here()}/context`);
+  if (current()?.id !== id || !found) return;
   byId("summary").replaceChildren(...summary(found));
   byId("orders").replaceChildren(...found.orders.map(orderRow));
   byId("earlier").replaceChildren(...(found.earlier.length ? found.earlier.map(earlier) : [el("li", { class: "soft" }, "没有查到。")]));
-  byId("notes").replaceChildren(...(noted?.notes ?? []).map(note));
   if (fresh) fillOrder(found);
 }
 
@@ -51,7 +60,7 @@ function summary(found) {
 
 function number(masked) {
   const shown = el("span", {}, `${masked} `);
-  const reason = el("input", { "aria-label": "查看号码的原因", placeholder: "原因，至少 4 个字，会留记录", maxlength: 200 });
+  const reason = el("input", { "aria-label": "查看号码的原因", placeholder: "原因（会留记录）", maxlength: 200 });
   const reveal = el("form", { class: "inline", submit: async (event) => {
     event.preventDefault();
     shown.textContent = (await ask(`${here()}/reveal-phone`, { reason: reason.value })).phone;
@@ -67,22 +76,4 @@ function scrollTo(seq) {
 function earlier(talk) {
   const about = talk.topics.join("、") || talk.last_words || "没有说话";
   return el("li", {}, el("button", { class: "quiet about", click: () => openTalk(talk.id) }, about), el("p", { class: "soft" }, `${moment(talk.at)} ${CHANNELS[talk.channel]}`));
-}
-
-function note({ at, author, text }) {
-  return el("li", {}, el("p", {}, text), el("p", { class: "soft" }, `${author} ${moment(at)}`));
-}
-
-async function addNote(event) {
-  event.preventDefault();
-  const input = byId("note-text");
-  const button = event.target.querySelector("button");
-  if (!input.value.trim() || button.disabled) return;
-  button.disabled = true;
-  try {
-    byId("notes").append(note((await ask(`${here()}/notes`, { text: input.value })).note));
-    input.value = "";
-  } finally {
-    button.disabled = false;
-  }
 }

@@ -23,6 +23,7 @@ export async function openTalk(id) {
   if (!found) return null;
   open = found.conversation;
   lastSeq = 0;
+  atEnd = true;
   byId("talk").replaceChildren();
   found.turns.forEach(add);
   byId("talk-title").textContent = `会话（${CHANNELS[open.channel]}）`;
@@ -60,10 +61,22 @@ const when = (at) => (moment(at).slice(0, -5) === moment(new Date()).slice(0, -5
 function add(turn) {
   lastSeq = turn.seq;
   const log = byId("talk");
-  const below = log.scrollHeight - log.scrollTop - log.clientHeight < 80;
   log.append(el("div", { class: `turn ${turn.speaker}`, "data-seq": turn.seq }, el("b", {}, `${SPEAKERS[turn.speaker]} ${when(turn.at)}`), turn.title ? el("i", {}, `${turn.title}\n`) : null, turn.text));
-  if (below || turn.speaker === "agent") log.scrollTop = log.scrollHeight;
+  if (atEnd || turn.speaker === "agent") toEnd();
 }
+
+/* Whoever reads the newest words goes on seeing them, also when the log gets smaller because something opens under it. */
+let atEnd = true;
+const toEnd = () => byId("talk").scrollTo(0, byId("talk").scrollHeight);
+byId("talk").addEventListener("scroll", () => {
+  const log = byId("talk");
+  if (log.clientHeight === height) atEnd = log.scrollHeight - log.scrollTop - log.clientHeight < 80;
+});
+let height = byId("talk").clientHeight;
+new ResizeObserver(() => {
+  height = byId("talk").clientHeight;
+  if (atEnd) toEnd();
+}).observe(byId("talk"));
 
 const seen = () => document.visibilityState === "visible" && open && isMine(rowOf(open.id)) && markSeen(open.id, lastSeq);
 document.addEventListener("visibilitychange", seen);

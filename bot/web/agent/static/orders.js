@@ -29,7 +29,7 @@ function show({ order, events }) {
 function phone(order) {
   if (!order.callback_phone_masked) return ["没有留"];
   const shown = el("span", {}, `${order.callback_phone_masked} `);
-  const reason = el("input", { "aria-label": "查看工单号码的原因", placeholder: "原因，至少 4 个字，会留记录", maxlength: 200 });
+  const reason = el("input", { "aria-label": "查看工单号码的原因", placeholder: "原因（会留记录）", maxlength: 200 });
   const reveal = el("form", { class: "inline", submit: async (event) => {
     event.preventDefault();
     shown.textContent = (await ask(`orders/${order.number}/reveal-phone`, { reason: reason.value })).phone;
@@ -42,17 +42,22 @@ async function act(number, action, note) {
   show(await ask(`orders/${number}/act`, { action, note }));
 }
 
-/** Begin the order form from what was said in the talk. */
-export function fillOrder({ form, number }) {
-  const fields = byId("new-order").elements;
+/** Another talk: nothing of the last one stays in the forms. */
+export function emptyForms() {
   key = newKey();
   byId("order").replaceChildren();
-  byId("new-order").reset();
-  for (const name of ["matter", "place", "occurred"]) fields[name].value = form[name];
+  byId("talk-number").hidden = true;
+  for (const form of ["new-order", "promise"]) byId(form).reset();
+}
+
+/** Fill in what was said in the talk; what the agent has written meanwhile stays. */
+export function fillOrder({ form, number }) {
+  const fields = byId("new-order").elements;
+  for (const name of ["matter", "place", "occurred"]) fields[name].value ||= form[name];
   byId("talk-number").hidden = !form.number;
   byId("talk-number").querySelector("b").textContent = form.number ?? "";
   fields.talk_number.checked = Boolean(form.number);
-  byId("promise").elements.about.value = form.matter.slice(0, 60);
+  byId("promise").elements.about.value ||= form.matter.slice(0, 60);
   byId("promise").elements.phone.placeholder = number ? `不填就打 ${number}` : "11 位手机号，或者区号加固定电话";
 }
 
