@@ -9,11 +9,12 @@ from typing import Any, Protocol
 
 from bot.business.calls.events import Outcome
 from bot.channels.sip import sdp
+from bot.channels.sip.described import Described
 from bot.channels.sip.dialog import Dialog
 from bot.channels.sip.media import MediaSocket, open_media
 from bot.channels.sip.message import Message, caller_of
 from bot.channels.sip.referral import Referral
-from bot.channels.sip.session_timer import SessionTimer, TooShort, agreed
+from bot.channels.sip.session_timer import SignsOfLife, TooShort
 from bot.conversations.calls.call import Call
 from bot.conversations.calls.center import CallCenter
 
@@ -65,23 +66,20 @@ class Leg:
         self._loop = asyncio.get_running_loop()
         self._call: Call | None = None
         self._media: MediaSocket | None = None
-        self._session = uuid.uuid4().int >> 96  # of our descriptions
+        self._described = Described(peer[0])
         self._accepted = self._up = self._over = False
-        self._offered = False  # we made the offer; the answer comes with the ACK
-        self._timer: SessionTimer | None = None
-        self._alive: asyncio.TimerHandle | None = None
+        takes_update = "UPDATE" in invite.get("allow").upper()
+        self._signs = SignsOfLife(self._refresh if takes_update else None, self._expired)
         self._watch: asyncio.TimerHandle | None = None
         self._referral: Referral | None = None
-        self._allows = invite.get("allow").upper()
 
     # -- a call comes
 
     async def answer(self) -> None:
         """Take the call: open its media and its conversation, then answer. Refuses with the reason."""
         try:
-            self._timer = agreed(self._invite)
-            wish = self._wish(self._invite)
-            await self._open(wish)
+            self._signs.agree(self._invite)
+            await self._open(self._described.wish(self._invite))
         except TooShort:
             self._refuse(422, ("min-se", "90"))
         except sdp.BadSdp as error:
@@ -93,14 +91,6 @@ class Leg:
         else:
             self._accept()
 
-    def _wish(self, message: Message) -> sdp.Media:
-        self._offered = not message.body
-        if self._offered:  # until the answer tells better, what we offer first
-            return sdp.Media(self.peer[0], 0, "PCMA", 8, None)
-        if message.get("content-type").partition(";")[0].strip().lower() != "application/sdp":
-            raise sdp.BadSdp("no session description")
-        return sdp.parse(message.body)
-
     async def _open(self, wish: sdp.Media) -> None:
         self._media = MediaSocket(wish, self.peer[0], self._hear, self._press)
         await open_media(self._wire.host, self._media)
@@ -111,22 +101,23 @@ class Leg:
         if self._over:  # cancelled meanwhile
             self._free()
             return
-        timer = (self._timer.header, ("require", "timer")) if self._timer else ()
+        timer = self._signs.headers
+        required = (("require", "timer"),) if timer else ()
         self._accepted = True
         self._wire.respond(
             self._invite,
-            self.dialog.response(self._invite, 200, _SDP, *timer, body=self._description(self._media.wish)),
+            self.dialog.response(
+                self._invite, 200, _SDP, *timer, *required, body=self._description(self._media.wish)
+            ),
         )
         self._wire.repeat_until_ack(self._invite, self._never_acknowledged)
-        self._keep_alive()
+        self._signs.begin()
         self._watch = self._loop.call_later(_LOOK_EVERY_S, self._look)
 
     def _description(self, wish: sdp.Media) -> bytes:
         assert self._media is not None  # opened before anything is described
         host = self.dialog.contact.rpartition("@")[2].rpartition(":")[0]
-        if self._offered:
-            return sdp.offer(host, self._media.port, self._session)
-        return sdp.answer(host, self._media.port, wish, self._session)
+        return self._described.ours(host, self._media.port, wish)
 
     def _refuse(self, status: int, *headers: tuple[str, str]) -> None:
         if not self._over:
@@ -144,13 +135,13 @@ class Leg:
         """The caller knows that we have answered."""
         if self._over or self._call is None or self._media is None:
             return
-        if self._offered and ack.body:
+        if self._described.offered and ack.body:
             try:
                 self._media.follow(sdp.parse(ack.body))
             except sdp.BadSdp:
                 self.bye()
                 return
-        self._offered = False
+        self._described.offered = False
         if not self._up:
             self._up = True
             self._call.start()
@@ -182,9 +173,9 @@ class Leg:
             self._reply(request, 491)
             return
         try:
-            self._timer = agreed(request) or self._timer
+            self._signs.agree(request)
             asks = bool(request.body) or request.method == "INVITE"
-            wish = self._wish(request) if asks else self._media.wish
+            wish = self._described.wish(request) if asks else self._media.wish
         except TooShort:
             self._reply(request, 422, ("min-se", "90"))
             return
@@ -196,12 +187,11 @@ class Leg:
 
     def _follow(self, request: Message, wish: sdp.Media, asks: bool) -> None:
         assert self._media is not None  # checked before
-        if asks and not self._offered:
+        if asks and not self._described.offered:
             self._media.follow(wish)
-        self._keep_alive()
-        timer = (self._timer.header,) if self._timer else ()
+        self._signs.begin()
         body = self._description(wish) if asks else b""
-        self._reply(request, 200, *((_SDP,) if asks else ()), *timer, body=body)
+        self._reply(request, 200, *((_SDP,) if asks else ()), *self._signs.headers, body=body)
         if request.method == "INVITE":
             self._wire.repeat_until_ack(request, self._never_acknowledged)
 
@@ -275,28 +265,8 @@ class Leg:
 
     # -- life and death
 
-    def _keep_alive(self) -> None:
-        if self._alive is not None:
-            self._alive.cancel()
-        if self._timer is None:
-            return
-        # RFC 4028, section 10: the refresher acts at half time; the other hangs up shortly before the end
-        seconds = self._timer.seconds
-        wait = seconds / 2 if self._timer.ours else seconds - min(32, seconds / 3)
-        self._alive = self._loop.call_later(wait, self._refresh if self._timer.ours else self._expired)
-
-    def _refresh(self) -> None:
-        if (
-            self._timer is None or "UPDATE" not in self._allows
-        ):  # nothing we may ask: the caller keeps the time
-            return
-        self._wire.request(self, "UPDATE", self._refreshed, ("supported", "timer"), self._timer.header)
-
-    def _refreshed(self, response: Message | None) -> None:
-        if response is None or response.status in (408, 481):
-            self._expired()
-        else:
-            self._keep_alive()
+    def _refresh(self, done: Callable[[Message | None], None], *headers: tuple[str, str]) -> None:
+        self._wire.request(self, "UPDATE", done, *headers)
 
     def _expired(self) -> None:
         log.warning("SIP session expired")
@@ -315,9 +285,9 @@ class Leg:
         if self._over and self._call is None:
             return
         self._over = True
-        for timer in (self._alive, self._watch):
-            if timer is not None:
-                timer.cancel()
+        self._signs.stop()
+        if self._watch is not None:
+            self._watch.cancel()
         if self._referral is not None:
             self._referral.forget()
         self._wire.forget(self)
