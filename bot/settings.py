@@ -30,6 +30,11 @@ class Settings(BaseSettings):
     speech_workers: int = Field(2, ge=1, le=16, description="语音合成的进程数")
     speech_rate: int = Field(200, ge=80, le=400, description="语速（词/分钟）")
     messages_per_minute: int = Field(60, ge=1, description="一个会话每分钟最多的消息数")
+    logins_per_quarter_hour: int = Field(
+        200,
+        ge=1,
+        description="一个网络地址一刻钟里最多登录多少次；整个办公室常常是同一个地址。账号另有五次锁定",
+    )
     audiosocket_port: int = Field(
         0, ge=0, le=65535, description="接 Asterisk 的 AudioSocket 端口，通常 9092；0 表示不开"
     )

@@ -77,6 +77,7 @@ def running_site(var: Path, **settings: str) -> Iterator[Site]:
     ports = free_ports()
     environment = {**os.environ, **{f"HOTLINE_{name}": str(port) for name, port in ports.items()}}
     environment |= {"HOTLINE_VAR": str(var), "HOTLINE_MESSAGES_PER_MINUTE": "10000"}
+    environment |= {"HOTLINE_LOGINS_PER_QUARTER_HOUR": "10000"}
     environment |= {"HOTLINE_OFFICE": "tests/data/office_always_open.yml"}  # tests run at night too
     environment |= {f"HOTLINE_{name}": value for name, value in settings.items()}
     process = subprocess.Popen(

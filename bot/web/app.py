@@ -161,7 +161,7 @@ def _build(settings: Settings, voice: Voice) -> Context:
         voice=voice,
         signer=URLSafeTimedSerializer(secret_in(settings.var / "session-secret"), salt="staff"),
         messages=RateLimit(settings.messages_per_minute, 60.0),
-        logins=RateLimit(20, _LOGIN_WINDOW_S),
+        logins=RateLimit(settings.logins_per_quarter_hour, _LOGIN_WINDOW_S),
         calls_token=settings.calls_token or secret_in(settings.var / "calls-token"),
         calls=calls,
         board=Board(services, hub, calls),
