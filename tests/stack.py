@@ -99,7 +99,7 @@ def running_site(var: Path, **settings: str) -> Iterator[Site]:
     finally:
         if process.poll() is None:
             process.send_signal(signal.SIGINT)
-            process.wait(10)
+            process.wait(30)  # on a busy machine
 
 
 def own_password(url: str, staff: tuple[str, str]) -> tuple[str, str]:
