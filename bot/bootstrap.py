@@ -103,10 +103,12 @@ class Services:
 
 
 def build_services(
-    settings: Settings, now: Callable[[], datetime] = lambda: datetime.now(timezone.utc)
+    settings: Settings,
+    now: Callable[[], datetime] = lambda: datetime.now(timezone.utc),
+    durable: bool = True,
 ) -> Services:
-    """Return the services over the database and knowledge base that `settings` name."""
-    database = Database(settings.database)
+    """Return the services over the database and knowledge base that `settings` name; `durable` as for Database."""
+    database = Database(settings.database, durable)
     releases = Releases(settings.var / "releases", settings.knowledge, settings.region)
     hash_of = hash_with(secret_in(settings.var / "caller-key").encode())
     calls = CallService(database.unit_of_work, now, hash_of)

@@ -2,12 +2,13 @@
 
 import typer
 
-from bot.commands import evaluation, faq, models, open311, running, staff, talking
+from bot.commands import demo, evaluation, faq, models, open311, running, staff, talking
 
 app = typer.Typer(no_args_is_help=True, help="小政 12345 热线助手", pretty_exceptions_enable=False)
 app.command("run", help="启动全部服务")(running.run)
 app.command("train", help="训练语义模型")(running.train)
 app.command("doctor", help="检查这台机器缺什么")(running.doctor)
+app.command("demo", help="装进一天编出来的数据，给参观的人看")(demo.demo)
 app.command("purge", help="删除超过保存期限的对话")(running.purge)
 app.command("serve-web", hidden=True)(running.serve_web)
 app.command("serve-actions", hidden=True)(running.serve_actions)

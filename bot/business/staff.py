@@ -8,6 +8,7 @@ from bot.business.errors import Invalid
 from bot.business.passwords import check_password
 from bot.business.queueing.groups import Group
 
+DEMO_PREFIX = "demo-"  # of usernames; while such accounts exist, pages say that data is invented
 MAX_CAPACITY = 20  # talks at once; nobody answers more of them decently
 
 

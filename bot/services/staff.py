@@ -8,7 +8,7 @@ from dataclasses import replace
 from bot.business.audit import OPERATOR, Actor
 from bot.business.errors import Invalid, NotAllowed, NotFound
 from bot.business.queueing.groups import Group
-from bot.business.staff import Role, Staff, check_account, check_place
+from bot.business.staff import DEMO_PREFIX, Role, Staff, check_account, check_place
 from bot.services.ports import Conflict
 from bot.services.staff_passwords import Passwords, new_password
 
@@ -100,6 +100,10 @@ class StaffService(Passwords):
         """Return an account, or None."""
         with self._work() as work:
             return work.staff.get(id)
+
+    def has_demo(self) -> bool:
+        """Return whether accounts of the demo exist: then orders and talks are invented."""
+        return any(staff.username.startswith(DEMO_PREFIX) for staff in self.list())
 
     def list(self) -> builtins.list[Staff]:
         """Return all accounts."""

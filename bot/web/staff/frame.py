@@ -64,13 +64,14 @@ def home(staff: Staff) -> str:
     return next((place.path for place in PLACES if may(staff, place.permission)), "/staff/password")
 
 
-def values(staff: Staff, path: str, csrf: str) -> dict[str, Any]:
+def values(staff: Staff, path: str, csrf: str, demo: bool = False) -> dict[str, Any]:
     """Return what the base template needs; without a password of one's own there is nowhere to go yet."""
     settled = staff.password_changed_at is not None
     return {
         "staff": staff,
         "csrf": csrf,
         "path": path,
+        "demo": demo,
         "places": [place for place in PLACES if settled and may(staff, place.permission)],
         "allows": lambda name: may(staff, Permission[name]),
     }

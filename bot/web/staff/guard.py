@@ -29,11 +29,12 @@ class Visit:
     request: Request
     shared: Context
     staff: Staff
+    demo: bool = False  # the pages say that data is invented
 
     def show(self, templates: Jinja2Templates, name: str, status: int = 200, **values: Any) -> Response:
         """Return the page of a template that extends the frame's base."""
         csrf = session.csrf_token(self.request, self.shared)
-        values |= frame.values(self.staff, self.request.url.path, csrf)
+        values |= frame.values(self.staff, self.request.url.path, csrf, self.demo)
         return templates.TemplateResponse(self.request, name, values, status_code=status)
 
 
@@ -65,7 +66,7 @@ async def visit(request: Request, shared: Shared) -> Visit:
     staff = await session.staff_of(request, shared)
     if staff is None:
         raise frame.Instead(RedirectResponse(LOGIN, 303))
-    return Visit(request, shared, staff)
+    return Visit(request, shared, staff, await run_sync(shared.services.staff.has_demo))
 
 
 def page(permission: Permission) -> Callable[..., Awaitable[Visit]]:
