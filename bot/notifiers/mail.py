@@ -42,7 +42,10 @@ class SmtpNotifier:
         self._timeout_s = timeout_s
 
     def send(self, notice: Notice) -> None:
-        """Mail. Raises NotDelivered, also when one of several addresses was refused."""
+        """Mail. Raises NotDelivered when no address took it.
+
+        One that did is enough: a further try would mail it to that one again.
+        """
         addresses = self._addresses.get(notice.recipient, ())
         if not addresses:
             log.warning("no mail address for %s", notice.recipient)
@@ -55,7 +58,9 @@ class SmtpNotifier:
             code = getattr(error, "smtp_code", "")
             raise NotDelivered(f"{type(error).__name__} {code}".strip()) from error
         if refused:
-            raise NotDelivered(f"{len(refused)} of {len(addresses)} addresses refused")
+            log.warning(
+                "%d of %d mail addresses for %s refused", len(refused), len(addresses), notice.recipient
+            )
 
     def _secure(self, smtp: smtplib.SMTP) -> None:
         server = self._server

@@ -162,9 +162,24 @@ def test_mail(services: Services, mailbox: MailBox) -> None:
 
 def test_mail_that_cannot_be_handed_in_stays_in_the_outbox(services: Services, mailbox: MailBox) -> None:
     number = dispatched(services).number
+    mailbox.refused |= {"gone@example.org", "full@example.org"}
+    services.notices.deliver(FanOut([mail(mailbox, unit_hrss=("gone@example.org", "full@example.org"))]))
+    assert state(services, number).error == "smtp: SMTPRecipientsRefused"
+
+
+def test_an_address_that_is_gone_does_not_mail_the_others_again_and_again(
+    services: Services, clock: Clock, mailbox: MailBox, caplog: pytest.LogCaptureFixture
+) -> None:
+    number = dispatched(services).number
     mailbox.refused.add("gone@example.org")
-    services.notices.deliver(FanOut([mail(mailbox, unit_hrss=("gone@example.org", "a@example.org"))]))
-    assert state(services, number).error == "smtp: 1 of 2 addresses refused"
+    ways = FanOut([mail(mailbox, unit_hrss=("gone@example.org", "a@example.org"))])
+    for _ in range(3):
+        services.notices.deliver(ways)
+        clock.forward(hours=2)
+    assert [to for to, _ in mailbox.mails] == [["a@example.org"]]
+    assert state(services, number).sent_at is not None
+    assert "1 of 2 mail addresses for unit:hrss refused" in caplog.text
+    assert "gone@" not in caplog.text
 
 
 def test_a_password_is_not_sent_without_tls(services: Services, mailbox: MailBox) -> None:
