@@ -10,6 +10,7 @@ from actions.faq import answered_in_between
 from actions.say import say
 from actions.wiring import services
 from bot.business import order_care_talk as talk
+from bot.business.china import local_day
 from bot.business.errors import BusinessError
 from bot.business.order_care import MOST_TRIES, Care, Wish, begun, learn, wish_in
 from bot.business.orders.answers import Answers
@@ -162,10 +163,9 @@ def _do(care: Care, tracker: Tracker) -> Reply:
 
 def _progress(number: str, asker: Asker) -> Reply:
     found = services().citizen_orders.progress(number, asker)
-    day = services().local_day
-    due = day(found.due_at) if found.due_at else None
+    due = local_day(found.due_at) if found.due_at else None
     return talk.progress(
-        found, services().unit_name(found.unit), day(found.created_at), due, services().today().year
+        found, services().unit_name(found.unit), local_day(found.created_at), due, services().today().year
     )
 
 

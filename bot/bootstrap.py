@@ -4,9 +4,9 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta, timezone
 from functools import cache
-from zoneinfo import ZoneInfo
 
 from bot.business.caller import hash_with
+from bot.business.china import local_day
 from bot.business.notices.moments import Rules
 from bot.business.orders.actions import Action, Details
 from bot.business.orders.actor import SYSTEM
@@ -50,11 +50,6 @@ from bot.store.recordings import RecordingFolder
 from bot.store.secret_files import secret_in
 from bot.store.tracker import TrackerStore
 
-TIME_ZONE = ZoneInfo(
-    "Asia/Shanghai"
-)  # one zone for the whole of China; deadlines and "today" are meant in it
-
-
 _OVERDUE = Details(note="超过办理期限")
 
 
@@ -95,11 +90,7 @@ class Services:
 
     def today(self) -> date:
         """Return the day it is in China."""
-        return self.local_day(self.now())
-
-    def local_day(self, moment: datetime) -> date:
-        """Return the day of `moment` in China."""
-        return moment.astimezone(TIME_ZONE).date()
+        return local_day(self.now())
 
 
 def build_services(

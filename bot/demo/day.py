@@ -1,9 +1,10 @@
 """When citizens come: rush hours in the morning and after lunch, little at night, less at weekends."""
 
-from datetime import datetime, timedelta, timezone
+from datetime import datetime, timedelta
 from random import Random
 
-CHINA = timezone(timedelta(hours=8))
+from bot.business.china import CHINA
+
 _HOURS = (2, 1, 1, 1, 1, 2, 5, 12, 30, 44, 40, 28, 18, 20, 34, 36, 30, 24, 18, 17, 14, 10, 6, 3)
 _WEEKEND = 0.5
 _HOUR = timedelta(hours=1)

@@ -3,12 +3,13 @@
 import secrets
 from datetime import datetime
 
+from bot.business.china import local_day
 from bot.business.notices.moments import Moment
 from bot.business.notices.notice import Notice
 from bot.business.notices.occasions import OF_ACTION, Occasion, recipient
 from bot.business.notices.wording import calendar_text, callback_text, order_text
 from bot.business.orders.actions import Action
-from bot.business.orders.calendar import WorkCalendar, local_day
+from bot.business.orders.calendar import WorkCalendar
 from bot.business.orders.order import WorkOrder
 from bot.business.orders.states import AT_UNIT
 from bot.business.queueing.callback_request import CallbackRequest

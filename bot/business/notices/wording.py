@@ -2,9 +2,9 @@
 
 from datetime import datetime
 
+from bot.business.china import CHINA
 from bot.business.notices.occasions import Occasion
 from bot.business.order_number import grouped
-from bot.business.orders.calendar import CHINA
 from bot.business.orders.order import WorkOrder
 from bot.business.queueing.callback_request import CallbackRequest
 

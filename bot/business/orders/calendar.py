@@ -2,9 +2,9 @@
 
 from dataclasses import dataclass
 from datetime import date, datetime, time, timedelta, timezone
-from zoneinfo import ZoneInfo
 
-CHINA = ZoneInfo("Asia/Shanghai")
+from bot.business.china import CHINA, local_day
+
 _DAY = timedelta(days=1)
 
 
@@ -102,11 +102,6 @@ class WorkCalendar:
         while not self.is_workday(day):
             day -= _DAY
         return day
-
-
-def local_day(moment: datetime) -> date:
-    """Return the day that it is in China at `moment`. Raises ValueError when it has no time zone."""
-    return _local(moment).date()
 
 
 def _local(moment: datetime) -> datetime:

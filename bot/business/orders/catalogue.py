@@ -71,10 +71,6 @@ class Catalogue:
             raise NotFound("unit_not_found", "没有这个承办单位。")
         return found
 
-    def unit_for(self, matter: str) -> Unit:
-        """Return the unit that settles the matter `matter`. Raises NotFound."""
-        return self.unit(self.matter(matter).unit)
-
     def of_unit(self, unit: str) -> tuple[Matter, ...]:
         """Return the matters that `unit` settles; none for a unit that isn't known."""
         return tuple(matter for matter in self.matters.values() if matter.unit == unit)

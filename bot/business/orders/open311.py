@@ -6,7 +6,7 @@ from dataclasses import replace
 from datetime import datetime
 from typing import Any
 
-from bot.business.orders.calendar import CHINA
+from bot.business.china import CHINA
 from bot.business.orders.catalogue import Catalogue, Matter
 from bot.business.orders.order import WorkOrder
 from bot.business.orders.reasons import REDIRECTS

@@ -3,7 +3,8 @@
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 
-from bot.business.orders.calendar import CHINA, WorkCalendar, local_day
+from bot.business.china import CHINA, local_day
+from bot.business.orders.calendar import WorkCalendar
 from bot.business.orders.order import WorkOrder
 from bot.business.orders.states import AT_UNIT, Status
 

@@ -4,8 +4,9 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import datetime, time, timedelta
 
+from bot.business.china import CHINA
 from bot.business.errors import Invalid
-from bot.business.queueing.office_hours import CHINA, OfficeHours, clock, day_in_words
+from bot.business.queueing.office_hours import OfficeHours, clock, day_in_words
 
 _NOON = time(12, 0)
 _OFFERED = 4

@@ -2,12 +2,13 @@
 
 from collections.abc import Callable
 from dataclasses import dataclass
-from datetime import date, datetime, time, timedelta, timezone
+from datetime import date, datetime, time, timedelta
+
+from bot.business.china import CHINA
 
 Hours = tuple[time, time]
 IsWorkday = Callable[[date], bool]
 
-CHINA = timezone(timedelta(hours=8))  # no summer time; the rules need no zone data
 _FURTHEST = 60  # days; the longest holidays are nine
 _WEEKDAYS = "一二三四五六日"
 

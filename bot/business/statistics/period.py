@@ -3,8 +3,8 @@
 from dataclasses import dataclass
 from datetime import date, datetime, time, timedelta, timezone
 
+from bot.business.china import CHINA
 from bot.business.errors import Invalid
-from bot.business.orders.calendar import CHINA
 
 MOST_DAYS = 92  # a quarter: more bars than that can't be told apart
 FIRST_YEAR = 2000

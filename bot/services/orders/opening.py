@@ -2,14 +2,14 @@
 
 from collections.abc import Callable
 from dataclasses import dataclass
-from datetime import date, datetime
+from datetime import datetime
 
 from bot.business import order_number
+from bot.business.china import local_day
 from bot.business.orders.actor import Actor
 from bot.business.orders.log import entry
 from bot.business.orders.order import Draft, WorkOrder
 from bot.business.orders.states import Status
-from bot.services.orders.steps import CHINA
 from bot.services.ports import UnitOfWork
 
 
@@ -32,7 +32,7 @@ def opened(work: UnitOfWork, new: Opening, now: datetime, below: Callable[[int],
         return earlier
     draft = new.draft
     order = WorkOrder(
-        number=order_number.new(_day(now), below),
+        number=order_number.new(local_day(now), below),
         conversation_id=new.conversation_id,
         matter=draft.matter,
         place=draft.place,
@@ -52,7 +52,3 @@ def opened(work: UnitOfWork, new: Opening, now: datetime, below: Callable[[int],
     work.work_orders.add(order, new.key)
     work.work_orders.add_event(entry(order.number, now, new.actor, "registered", to=Status.REGISTERED))
     return order
-
-
-def _day(moment: datetime) -> date:
-    return moment.astimezone(CHINA).date()

@@ -2,8 +2,9 @@
 
 from collections.abc import Callable
 from dataclasses import replace
-from datetime import datetime, timedelta, timezone
+from datetime import datetime
 
+from bot.business.china import CHINA
 from bot.business.errors import AlreadyClaimed, Invalid, NotAllowed, NotFound
 from bot.business.orders.actions import Action, Details
 from bot.business.orders.actor import Actor
@@ -13,7 +14,6 @@ from bot.business.orders.order import WorkOrder
 from bot.services.orders.limits import Known, Limits
 from bot.services.ports import Clock, UnitOfWork
 
-CHINA = timezone(timedelta(hours=8))
 Tell = Callable[[UnitOfWork, Action, WorkOrder, WorkOrder], None]  # tells people, in the same transaction
 
 

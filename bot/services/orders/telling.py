@@ -1,11 +1,12 @@
 """What a caller says to an order that is under way: urging, and facts; a merged order passes it on."""
 
+from bot.business.china import local_day
 from bot.business.errors import NotAllowed
 from bot.business.orders.actions import Action, Details
 from bot.business.orders.actor import Actor
 from bot.business.orders.moves import check
 from bot.business.orders.order import WorkOrder
-from bot.services.orders.steps import CHINA, Steps
+from bot.services.orders.steps import Steps
 from bot.services.ports import UnitOfWork
 
 TOLD = (Action.URGE, Action.ADD_FACTS)
@@ -38,6 +39,6 @@ def tell(
 
 
 def _said_today(work: UnitOfWork, steps: Steps, order: WorkOrder, action: Action) -> int:
-    today = steps.now().astimezone(CHINA).date()
+    today = local_day(steps.now())
     said = (event for event in work.work_orders.events(order.number) if event.action == action.value)
-    return sum(event.at.astimezone(CHINA).date() == today for event in said)
+    return sum(local_day(event.at) == today for event in said)

@@ -6,8 +6,8 @@ from anyio.to_thread import run_sync
 from fastapi import APIRouter, Depends
 from fastapi.responses import HTMLResponse, Response
 
-from bot.bootstrap import TIME_ZONE
 from bot.business.audit import ACTIONS, TARGETS, AuditEntry, AuditQuery
+from bot.business.china import CHINA
 from bot.business.errors import Invalid
 from bot.business.permissions import Permission
 from bot.business.queueing.groups import Group
@@ -59,7 +59,7 @@ def row(entry: AuditEntry) -> tuple[str, ...]:
         _detail(name, value) for name, value in (entry.data or {}).items() if value is not None
     )
     return (
-        entry.at.astimezone(TIME_ZONE).strftime("%Y-%m-%d %H:%M:%S"),
+        entry.at.astimezone(CHINA).strftime("%Y-%m-%d %H:%M:%S"),
         entry.actor,
         role,
         ACTIONS.get(entry.action, entry.action),

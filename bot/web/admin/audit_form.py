@@ -6,8 +6,8 @@ from typing import Annotated
 from fastapi import Query
 from pydantic import BaseModel, Field
 
-from bot.bootstrap import TIME_ZONE
 from bot.business.audit import AuditQuery
+from bot.business.china import CHINA
 from bot.business.errors import Invalid
 from bot.business.text import clean
 
@@ -48,7 +48,7 @@ def _bounds(typed: str) -> tuple[datetime | None, datetime | None]:
 
 
 def _midnight(day: date) -> datetime:
-    return datetime.combine(day, time(), TIME_ZONE)
+    return datetime.combine(day, time(), CHINA)
 
 
 def _page(typed: str) -> int | None:

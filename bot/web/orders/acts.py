@@ -5,10 +5,10 @@ from datetime import date, datetime
 from pydantic import AwareDatetime, BaseModel, Field
 
 from bot.bootstrap import Services
+from bot.business.china import CHINA
 from bot.business.orders.actions import Action, Details
 from bot.business.orders.actor import Actor
 from bot.business.orders.answers import Answers
-from bot.business.orders.calendar import CHINA
 from bot.business.orders.order import Kind, Satisfaction, Urgency, WorkOrder
 from bot.services.orders.steps import check_fresh
 

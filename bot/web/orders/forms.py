@@ -4,16 +4,14 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import datetime
 
+from bot.business.china import local_day
 from bot.business.orders.actions import Action, Need
 from bot.business.orders.actor import Party
-from bot.business.orders.calendar import local_day
 from bot.business.orders.order import WorkOrder
 from bot.business.orders.reasons import REASONS
-from bot.business.orders.states import Status
 from bot.business.orders.table import MOVES, allowed
 
 A, N = Action, Need
-DISPATCHABLE = (Status.REGISTERED, Status.PENDING)
 _OWN_FORMS = {A.DISPATCH, A.PREPARE}  # part of the panel for dispatching
 _BY_RULE = {A.DISPATCH, A.ESCALATE, A.REOPEN}  # the time limits say the deadline
 _GRAVE = {A.TERMINATE, A.WITHDRAW, A.REFUSE_RETURN, A.REFUSE_EXTENSION, A.SEND_BACK}

@@ -9,9 +9,9 @@ from fastapi import Query
 from pydantic import BaseModel, ConfigDict
 
 from bot.bootstrap import Services
+from bot.business.china import CHINA, local_day
 from bot.business.errors import Invalid
 from bot.business.orders.actor import Actor
-from bot.business.orders.calendar import CHINA, local_day
 from bot.business.orders.search import Filters, OrderPage, Page, Place, Sorting
 from bot.business.orders.states import AT_UNIT, OPEN, SETTLED, Status
 from bot.business.text import clean

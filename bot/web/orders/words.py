@@ -3,8 +3,8 @@
 from collections.abc import Callable
 from datetime import datetime
 
+from bot.business.china import CHINA
 from bot.business.orders.actor import Outside
-from bot.business.orders.calendar import CHINA
 from bot.business.orders.order import WorkOrderEvent
 from bot.business.staff import Role
 

@@ -2,7 +2,7 @@
 
 from collections.abc import Iterator
 
-from bot.bootstrap import TIME_ZONE
+from bot.business.china import CHINA
 from bot.business.rates.rate import Rate
 from bot.business.statistics.report import Report, Section
 from bot.business.statistics.tables import Cell, Line, Table
@@ -49,7 +49,7 @@ def sheets(report: Report) -> dict[str, list[Row]]:
 
 
 def _about(report: Report) -> list[Row]:
-    made = report.made_at.astimezone(TIME_ZONE)
+    made = report.made_at.astimezone(CHINA)
     return [
         ("统计期间", report.period.label),
         ("生成时间", f"{made:%Y-%m-%d %H:%M}（北京时间）"),

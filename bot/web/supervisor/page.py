@@ -6,7 +6,8 @@ from anyio.to_thread import run_sync
 from fastapi import APIRouter, Depends
 from fastapi.responses import HTMLResponse, Response
 
-from bot.bootstrap import TIME_ZONE, Services
+from bot.bootstrap import Services
+from bot.business.china import CHINA
 from bot.business.errors import Invalid
 from bot.business.permissions import Permission, may
 from bot.business.privacy import mask_text
@@ -56,7 +57,7 @@ def _numbers(visit: Visit, period: Period) -> dict[str, Any]:
     report = services.statistics.report(period)
     keep = visit.shared.settings.retention_days
     gone = (services.today() - period.first).days >= keep
-    made = report.made_at.astimezone(TIME_ZONE)
+    made = report.made_at.astimezone(CHINA)
     return {
         "report": report,
         "made_at": f"{made:%m-%d %H:%M}",
@@ -83,7 +84,7 @@ def _risk(risk: Risk, services: Services) -> dict[str, Any]:
             "matter": mask_text(each.matter)[:_SHOWN],
             "unit": services.unit_name(each.unit) or "没有单位",
             "status": each.status.label,
-            "due": f"{each.due_at.astimezone(TIME_ZONE):%m-%d %H:%M}",
+            "due": f"{each.due_at.astimezone(CHINA):%m-%d %H:%M}",
             "late": each.due_at < risk.now,
         }
         for each in risk.orders
@@ -91,7 +92,7 @@ def _risk(risk: Risk, services: Services) -> dict[str, Any]:
     return {
         "overdue": risk.overdue,
         "soon": risk.soon,
-        "before": f"{risk.before.astimezone(TIME_ZONE):%m-%d %H:%M}",
+        "before": f"{risk.before.astimezone(CHINA):%m-%d %H:%M}",
         "units": sorted(units, key=lambda unit: unit[0].encode("gb18030", "replace")),
         "orders": orders,
         "more": risk.overdue + risk.soon - len(orders),

@@ -10,8 +10,8 @@ from pathlib import Path
 import pytest
 
 from bot.bootstrap import Services
+from bot.business.china import CHINA
 from bot.business.orders.actions import Action, Details
-from bot.business.orders.calendar import CHINA
 from bot.business.orders.order import WorkOrder
 from bot.business.orders.states import Status
 from bot.services import deadlines

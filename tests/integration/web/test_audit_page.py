@@ -8,8 +8,8 @@ from datetime import timedelta
 import pytest
 from fastapi.testclient import TestClient
 
-from bot.bootstrap import TIME_ZONE
 from bot.business.audit import Actor, AuditQuery
+from bot.business.china import CHINA
 from tests.integration.web.staff_site import StaffSite, staff_site
 
 EVIL = '=HYPERLINK("http://x","y")'
@@ -45,7 +45,7 @@ def test_pages_follow_each_other_without_gap(auditor: TestClient) -> None:
 
 
 def test_it_is_searched(auditor: TestClient, site: StaffSite) -> None:
-    today = site.services.now().astimezone(TIME_ZONE).date()
+    today = site.services.now().astimezone(CHINA).date()
     for question, found in (
         ("target=261126000005", True),
         ("target=261126000005&actor=li&action=phone_unmasked", True),

@@ -6,9 +6,9 @@ from pathlib import Path
 
 import pytest
 
+from bot.business.china import CHINA
 from bot.business.notices.moments import Rules, due_now, moments, next_after
 from bot.business.notices.occasions import Occasion
-from bot.business.orders.calendar import CHINA
 from bot.business.orders.order import WorkOrder, WorkOrderEvent
 from bot.business.orders.states import AT_UNIT, SETTLED, Status
 from bot.knowledge.office_reader import read_calendar, read_time_limits

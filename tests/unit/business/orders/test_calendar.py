@@ -6,7 +6,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from bot.business.orders.calendar import CHINA, WorkCalendar, local_day
+from bot.business.china import CHINA, local_day
+from bot.business.orders.calendar import WorkCalendar
 
 
 def days(first: str, last: str) -> set[date]:

@@ -25,7 +25,7 @@ CATALOGUE = Catalogue([LAMP, OUTAGE, FEE], [LIGHTING, SUPPLY])
 
 def test_a_matter_leads_to_its_unit() -> None:
     assert CATALOGUE.matter("street_lamp") is LAMP
-    assert CATALOGUE.unit_for("street_lamp") is LIGHTING
+    assert CATALOGUE.unit(CATALOGUE.matter("street_lamp").unit) is LIGHTING
     assert CATALOGUE.unit("water_supply") is SUPPLY
 
 

@@ -4,7 +4,8 @@ from datetime import date, datetime, time, timezone
 
 import pytest
 
-from bot.business.orders.calendar import CHINA, WorkCalendar
+from bot.business.china import CHINA
+from bot.business.orders.calendar import WorkCalendar
 from bot.business.orders.order import WorkOrder
 from bot.business.orders.states import Status
 from bot.business.orders.time_left import time_left

@@ -7,7 +7,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from bot.business.orders.calendar import CHINA
+from bot.business.china import CHINA
 from bot.business.orders.order import Kind, Urgency
 from bot.business.orders.time_limit import Grade, LimitUnit, Step, TimeLimit
 from bot.business.orders.time_limits import (

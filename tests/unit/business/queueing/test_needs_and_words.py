@@ -4,13 +4,14 @@ from datetime import date, datetime, time, timedelta, timezone
 
 import pytest
 
+from bot.business.china import CHINA
 from bot.business.conversation import Speaker, Turn
 from bot.business.errors import Invalid
 from bot.business.queueing.callback_times import check_times, offered_times
 from bot.business.queueing.canned import checked_canned, filled, values_for
 from bot.business.queueing.groups import Group
 from bot.business.queueing.needs import group_for, sounds_elderly
-from bot.business.queueing.office_hours import CHINA, OfficeHours, moment_in_words
+from bot.business.queueing.office_hours import OfficeHours, moment_in_words
 from bot.business.queueing.waiting_talk import CallbackTalk, Wish, learn, talk_of, wish_in
 
 MAKE_UP = date(2026, 11, 28)  # a Saturday that is worked, for this test
