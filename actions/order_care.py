@@ -61,15 +61,13 @@ class ValidateOrderCare(FormValidationAction):
         before = Care.of(tracker.get_slot("care_known"))
         if value is None:
             return {"care_done": None}
-        care = learn(before, str(value))
-        if care == before and answered_in_between(dispatcher, tracker):
+        told = learn(before, str(value))
+        if told == before and answered_in_between(dispatcher, tracker):
             return {"care_done": None}
-        care, ended = _looked_up(care, tracker.sender_id)
+        care, ended = _looked_up(told, tracker.sender_id)
         if ended:
             say(dispatcher, ended)
             return {"care_known": None, "care_done": True}
-        if care.number is None and before.number is None and care != before:
-            say(dispatcher, talk.unknown())
         return {"care_known": care.as_dict(), "care_done": True if care.missing is None else None}
 
 
@@ -128,7 +126,7 @@ def _looked_up(care: Care, conversation: str) -> tuple[Care, Reply | None]:
         return care, None
     order = services().work_orders.find(care.number)
     if order is None:
-        return Care(care.wish, tries=care.tries), None
+        return Care(care.wish, tries=care.tries, unknown=True), None
     if Asker(care.last_four, conversation).owns(order):
         return Care(care.wish, care.number, True, care.last_four), None
     if order.callback_phone is None:

@@ -89,7 +89,9 @@ def wish_in(text: str) -> Wish | None:
 
 @dataclass(frozen=True)
 class Care:
-    """What was told so far. `owned`: the order was shown to be theirs; `tries`: wrong last four digits."""
+    """What was told so far. `owned`: the order was shown to be theirs; `tries`: wrong last four digits;
+    `unknown`: no order has the number told last.
+    """
 
     wish: str = Wish.PROGRESS.value
     number: str | None = None
@@ -101,6 +103,7 @@ class Care:
     solved: bool | None = None
     satisfied: str | None = None
     contacted: bool | None = None
+    unknown: bool = False
 
     @staticmethod
     def of(kept: Mapping[str, Any] | None) -> "Care":

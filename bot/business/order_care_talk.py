@@ -28,6 +28,12 @@ def question(care: Care) -> Reply:
     """Return the question for the first piece that is missing. There has to be one."""
     piece = care.missing
     assert piece is not None
+    if piece is Piece.NUMBER and care.unknown:
+        return _said(
+            "没有查到这个工单号，请核对后再说一次；记不清号码，可以说“转人工”。",
+            "没有查到这个工单号，请核对后再说一次；记不清，可以说转人工。",
+            "number",
+        )
     if piece is Piece.NUMBER:
         what = _WHAT_FOR[Wish(care.wish)]
         return _said(
@@ -43,15 +49,6 @@ def question(care: Care) -> Reply:
         )
     text, expects = _QUESTIONS[piece]
     return _said(text, text, expects)
-
-
-def unknown() -> Reply:
-    """Return that there is no such order."""
-    return _said(
-        "没有查到这个工单号，请核对后再说一次；记不清号码，可以说“转人工”。",
-        "没有查到这个工单号，请核对后再说一次；记不清，可以说转人工。",
-        "number",
-    )
 
 
 def not_matching() -> Reply:

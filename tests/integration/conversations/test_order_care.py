@@ -60,7 +60,13 @@ def test_three_wrong_tries_end_it(citizen: Citizen, number: str) -> None:
 
 
 def test_an_unknown_number_is_asked_again(citizen: Citizen) -> None:
-    assert "没有查到" in text(citizen, "工单号260101000000") or "12 位" in text(citizen, "查工单")
+    assert "没有查到" in text(citizen, "查一下工单260101000000")
+    assert "没有查到" in text(citizen, "260101000001")
+
+
+def test_an_unknown_number_said_when_asked_is_not_found(citizen: Citizen) -> None:
+    assert "12 位" in text(citizen, "我要查工单")
+    assert "没有查到" in text(citizen, "123456789012")
 
 
 def test_urge_add_and_keep_after_looking(citizen: Citizen, services: Services, number: str) -> None:
