@@ -16,6 +16,7 @@ from bot.business.orders.suggest import Suggester
 from bot.business.queueing.groups import Group
 from bot.business.queueing.needs import group_of_department
 from bot.business.rates.grouping import Member
+from bot.knowledge.live_contents import LiveContents
 from bot.knowledge.matters_reader import read_catalogue
 from bot.knowledge.office_reader import read_calendar, read_time_limits
 from bot.knowledge.queue_reader import read_office
@@ -42,6 +43,10 @@ from bot.services.queue.presence import PresenceService
 from bot.services.retention import Keep, RetentionService
 from bot.services.staff import StaffService
 from bot.services.statistics import Members, StatisticsService
+from bot.services.studio.asked import AskedService
+from bot.services.studio.drafts import DraftService
+from bot.services.studio.publishing import PublishingService
+from bot.services.studio.test_sentences import TestSentenceService
 from bot.settings import Settings
 from bot.store.attachments import AttachmentFolder
 from bot.store.database import Database
@@ -76,6 +81,11 @@ class Services:
     deadlines: DeadlineService
     statistics: StatisticsService
     open311: Open311Service
+    drafts: DraftService
+    publishing: PublishingService
+    asked: AskedService
+    test_sentences: TestSentenceService
+    live_contents: LiveContents
     catalogue: Callable[[], Catalogue]
     calendar: WorkCalendar
     knowledge: ActiveKnowledge
@@ -117,6 +127,7 @@ def build_services(
     ownership = Ownership(database.unit_of_work, now)
     work_orders = WorkOrderService(database.unit_of_work, steps, hash_of)
     audit = AuditService(database.unit_of_work, now)
+    live_contents = LiveContents(releases, settings.region)
     return Services(
         conversations=ConversationService(database.unit_of_work, now),
         calls=calls,
@@ -159,6 +170,11 @@ def build_services(
             database.unit_of_work, now, calendar, office.rules, lambda: _members(catalogue)
         ),
         open311=Open311Service(database.unit_of_work, now, catalogue, work_orders, audit),
+        drafts=DraftService(database.unit_of_work, now, live_contents, settings.faq_review),
+        publishing=PublishingService(database.unit_of_work, now, live_contents),
+        asked=AskedService(database.unit_of_work, now),
+        test_sentences=TestSentenceService(database.unit_of_work, now),
+        live_contents=live_contents,
         catalogue=catalogue,
         calendar=calendar,
         knowledge=knowledge,

@@ -23,6 +23,9 @@ class Settings(BaseSettings):
         None, description="人工服务时间的文件；不设时用知识库目录里的 reference/office.yml"
     )
     region: str = Field("wenzhou", description="地区文件名（data/regions/ 里）")
+    faq_review: bool = Field(
+        False, description="知识库的改动是否要另一位同事审核后才能发布；人手够的单位建议打开"
+    )
     models: Path = Field(Path("models"), description="训练好的和下载的模型的目录")
     vosk_model: Path | None = Field(None, description="语音识别模型的目录；不设时自动寻找")
     rasa_python: Path = Field(Path(".venv-rasa/bin/python"), description="Rasa 环境的 Python")

@@ -94,6 +94,19 @@ ACTIONS = {
     "open311_report": "Open311 提交",
     "api_key_added": "发放接口密钥",
     "api_key_off": "停用接口密钥",
+    "faq_submitted": "提交知识草稿",
+    "faq_approved": "审核通过草稿",
+    "faq_rejected": "退回草稿",
+    "faq_discarded": "放弃草稿",
+    "faq_scheduled": "定时发布",
+    "faq_published": "发布知识库",
+    "faq_returned": "回到以前的版本",
+    "faq_overruled": "强制发布",
+    "faq_abandoned": "放弃版本",
+    "faq_imported": "导入知识库",
+    "faq_exported": "导出知识库",
+    "faq_treated": "处理市民问法",
+    "faq_tested": "改动测试句",
 }
 TARGETS = {
     "order": "工单",
@@ -106,6 +119,8 @@ TARGETS = {
     "statistics": "统计",
     "address": "地址",
     "api_key": "接口密钥",
+    "faq": "知识条目",
+    "release": "知识库版本",
 }
 
 MIN_REASON = 4

@@ -34,6 +34,9 @@ class Permission(Enum):
     SUPERVISE = "值班管理"
     SEE_STATISTICS = "看统计"
     EXPORT = "导出数据"
+    EDIT_KNOWLEDGE = "编辑知识库"
+    PUBLISH_KNOWLEDGE = "发布知识库"
+    OVERRULE_RELEASE = "强制发布"
     MANAGE_ACCOUNTS = "管理账号"
     READ_AUDIT = "看审计记录"
 
@@ -57,6 +60,9 @@ ALLOWED: dict[Permission, frozenset[Role]] = {
     P.SUPERVISE: frozenset({_LEAD, _ADMIN}),
     P.SEE_STATISTICS: frozenset({_LEAD, _ADMIN}),
     P.EXPORT: frozenset({_LEAD, _ADMIN}),
+    P.EDIT_KNOWLEDGE: frozenset({_LEAD, _ADMIN}),
+    P.PUBLISH_KNOWLEDGE: frozenset({_LEAD, _ADMIN}),
+    P.OVERRULE_RELEASE: frozenset({_LEAD}),
     P.MANAGE_ACCOUNTS: frozenset({_ADMIN}),
     P.READ_AUDIT: frozenset({_ADMIN, _AUDITOR}),
 }

@@ -12,7 +12,7 @@ from bot.knowledge.outdated import read_sayings
 from bot.knowledge.topic_reader import TopicReader
 from bot.knowledge.yaml_nodes import Node, Problem, Problems, day, load, text
 
-_OPENINGS, _OUTDATED = "reference/openings.yml", "reference/outdated.yml"
+_OPENINGS, OUTDATED = "reference/openings.yml", "reference/outdated.yml"
 
 
 class KnowledgeError(Exception):
@@ -31,7 +31,7 @@ def read(folder: Path, region: str) -> KnowledgeBase:
     problems = Problems()
     departments = _departments(folder, problems)
     local = _region(folder, region, problems)
-    sayings = read_sayings(folder / _OUTDATED, _OUTDATED, problems)
+    sayings = read_sayings(folder / OUTDATED, OUTDATED, problems)
     topics = _topics(folder, TopicReader(set(departments), set(local.values), problems, sayings), problems)
     by_id = {topic.id: topic for topic in topics}
     # a topic with a mistake is missing from by_id: its openings would only tell the same mistake again
@@ -52,7 +52,7 @@ def knowledge_files(folder: Path) -> list[Path]:
         *faq_files(folder),
         *sorted((folder / "regions").glob("*.yml")),
         folder / "reference" / "departments.yml",
-        *(path for name in (_OPENINGS, _OUTDATED) if (path := folder / name).is_file()),
+        *(path for name in (_OPENINGS, OUTDATED) if (path := folder / name).is_file()),
     ]
 
 
@@ -154,11 +154,12 @@ def _region(folder: Path, region: str, problems: Problems) -> Region:
     values = listed.value if listed and isinstance(listed.value, dict) else {}
     title = text(root.get("name")) if root else None
     return Region(
-        region, title or region, {key: _local_value(key, node, problems) for key, node in values.items()}
+        region, title or region, {key: checked_value(key, node, problems) for key, node in values.items()}
     )
 
 
-def _local_value(key: str, node: Node, problems: Problems) -> LocalValue:
+def checked_value(key: str, node: Node, problems: Problems) -> LocalValue:
+    """Return a local value after noting what is wrong with it."""
     value = node.get("value")
     said = None if value is None else str(value.value).strip()
     local = LocalValue(

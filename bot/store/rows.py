@@ -17,6 +17,10 @@ from bot.business.queueing.desk_things import CannedAnswer
 from bot.business.queueing.groups import Group
 from bot.business.queueing.presence import Presence, PresenceState
 from bot.business.staff import Role, Staff
+from bot.business.studio.asked import Treated, Treatment
+from bot.business.studio.contents import Kind as EntryKind
+from bot.business.studio.draft import Draft, DraftState
+from bot.business.studio.release import Release, ReleaseState
 
 T = TypeVar("T")
 
@@ -41,7 +45,13 @@ _ENUMS: dict[tuple[type, str], type[Enum]] = {
     (Staff, "groups"): Group,
     (CallRecord, "outcome"): Outcome,
     (Staff, "role"): Role,
+    (Draft, "kind"): EntryKind,
+    (Draft, "state"): DraftState,
+    (Release, "state"): ReleaseState,
+    (Treated, "treatment"): Treatment,
 }
+
+_TUPLES = {(Draft, "editors"), (Release, "changes")}
 
 
 def to_object(kind: type[T], row: RowMapping) -> T:
@@ -51,6 +61,8 @@ def to_object(kind: type[T], row: RowMapping) -> T:
         enum = _ENUMS.get((kind, name))
         if enum and value is not None:
             values[name] = tuple(map(enum, value)) if isinstance(value, list) else enum(value)
+        elif (kind, name) in _TUPLES:
+            values[name] = tuple(value)
     return kind(**values)
 
 

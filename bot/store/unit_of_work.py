@@ -16,6 +16,8 @@ from bot.store.repositories.orders import SqlWorkOrders
 from bot.store.repositories.queue import SqlAgents, SqlCallbacks, SqlOwnershipLog
 from bot.store.repositories.staff import SqlStaff
 from bot.store.repositories.statistics import SqlStatistics
+from bot.store.repositories.studio import SqlDrafts, SqlFaqReleases, SqlTestSentences
+from bot.store.repositories.studio_asked import SqlAsked
 from bot.store.repositories.talks import SqlConversations
 
 
@@ -44,6 +46,10 @@ class SqlUnitOfWork:
         self.deadlines = SqlDeadlines(self._connection)
         self.statistics = SqlStatistics(self._connection)
         self.open311 = SqlOpen311(self._connection)
+        self.drafts = SqlDrafts(self._connection)
+        self.faq_releases = SqlFaqReleases(self._connection)
+        self.asked = SqlAsked(self._connection)
+        self.test_sentences = SqlTestSentences(self._connection)
         return self
 
     def __exit__(

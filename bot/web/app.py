@@ -28,6 +28,9 @@ from bot.conversations.voice_setup import build_voice
 from bot.notifiers.building import build_notifiers
 from bot.settings import Settings
 from bot.store.secret_files import secret_in
+from bot.studio.bench import Bench
+from bot.studio.publisher import Publisher
+from bot.studio.studio import Studio
 from bot.web import errors
 from bot.web.admin import accounts, audit, audit_export
 from bot.web.agent import (
@@ -60,6 +63,7 @@ from bot.web.staff import frame, password
 from bot.web.staff import pages as staff_pages
 from bot.web.supervisor import exports as statistics_exports
 from bot.web.supervisor import live as supervisor_live
+from bot.web.studio.routers import routers as studio_routers
 from bot.web.supervisor import page as supervisor_page
 
 _HERE = Path(__file__).parent
@@ -135,9 +139,12 @@ def create_app(settings: Settings, voice: Callable[[Settings], Voice] = build_vo
         docs,
     ):
         app.include_router(module.router)
+    for router in studio_routers():
+        app.include_router(router)
     app.mount("/static/citizen", StaticFiles(directory=_HERE / "citizen" / "static"))
     app.mount("/static/staff", StaticFiles(directory=_HERE / "staff" / "static"))
     app.mount("/static/supervisor", StaticFiles(directory=_HERE / "supervisor" / "static"))
+    app.mount("/static/studio", StaticFiles(directory=_HERE / "studio" / "static"))
     app.mount("/static/admin", StaticFiles(directory=_HERE / "admin" / "static"))
     app.mount("/static/orders", StaticFiles(directory=_HERE / "orders" / "static"))
     app.mount("/static/agent", StaticFiles(directory=_HERE / "agent" / "static"))
@@ -165,6 +172,7 @@ def _build(settings: Settings, voice: Voice) -> Context:
         calls_token=settings.calls_token or secret_in(settings.var / "calls-token"),
         calls=calls,
         board=Board(services, hub, calls),
+        studio=Studio(Bench(), Publisher()),
     )
 
 

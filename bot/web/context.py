@@ -14,6 +14,7 @@ from bot.conversations.events import EventHub
 from bot.conversations.rasa_client import RasaClient
 from bot.conversations.voice import Voice
 from bot.settings import Settings
+from bot.studio.studio import Studio
 from bot.web.agent.board import Board
 from bot.web.limits import RateLimit
 
@@ -34,6 +35,7 @@ class Context:
     logins: RateLimit
     calls: CallCenter
     board: Board
+    studio: Studio
     calls_token: str  # what the exchange shows
 
 

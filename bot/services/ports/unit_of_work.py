@@ -13,6 +13,7 @@ from bot.services.ports.orders import Attachments, OrderCallbacks, WorkOrders
 from bot.services.ports.queue import Agents, Callbacks, DeskThings, OwnershipLog
 from bot.services.ports.staff import StaffAccounts
 from bot.services.ports.statistics import Statistics
+from bot.services.ports.studio import Asked, Drafts, FaqReleases, TestSentences
 from bot.services.ports.talks import Conversations, Handoffs
 
 
@@ -36,6 +37,10 @@ class UnitOfWork(Protocol):
     deadlines: Deadlines
     statistics: Statistics
     open311: Open311
+    drafts: Drafts
+    faq_releases: FaqReleases
+    asked: Asked
+    test_sentences: TestSentences
 
     def __enter__(self) -> "UnitOfWork": ...
 

@@ -6,6 +6,7 @@ from bot.store.tables.desk import callback_requests, canned_answers, private_not
 from bot.store.tables.notices import notices
 from bot.store.tables.orders import attachments, order_callbacks, work_order_events, work_orders
 from bot.store.tables.staff import api_keys, audit_log, login_failures, presence, staff
+from bot.store.tables.studio import faq_drafts, faq_releases, faq_test_sentences, faq_treated
 from bot.store.tables.talks import conversations, handoffs, ownership_changes, talk_ratings, turns
 
 __all__ = [
@@ -17,6 +18,10 @@ __all__ = [
     "calls",
     "canned_answers",
     "conversations",
+    "faq_drafts",
+    "faq_releases",
+    "faq_test_sentences",
+    "faq_treated",
     "handoffs",
     "login_failures",
     "metadata",

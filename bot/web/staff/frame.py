@@ -30,6 +30,7 @@ PLACES = (
     Place("/orders", "工单", Permission.SEE_ORDERS),
     Place("/department", "工单", Permission.ACT_AS_DEPARTMENT),
     Place("/supervisor", "班长台", Permission.SUPERVISE),
+    Place("/admin/faq", "知识库", Permission.EDIT_KNOWLEDGE),
     Place("/admin/staff", "账号", Permission.MANAGE_ACCOUNTS),
     Place("/admin/audit", "审计", Permission.READ_AUDIT),
 )
