@@ -138,6 +138,7 @@ def _noted(site: StaffSite, role: Role, target: str) -> None:
 
 
 STAFF = (
+    "/api/studio",
     "/agent",
     "/api/agent",
     "/staff",
