@@ -10,7 +10,6 @@ from actions.say import confidence_in, say
 from actions.wiring import services
 from bot.business import order_form
 from bot.business.faq import KnowledgeBase, word_answer
-from bot.business.gate import TOPIC_PREFIX
 from bot.business.reply import Reply, answer, sure, with_sum
 from bot.business.sums import worked_out
 
@@ -39,8 +38,8 @@ class AnswerFaq(Action):
 
 def topic_of(tracker: Tracker) -> str | None:
     """Return the topic of the last sentence, or None when it was no question of the knowledge base."""
-    intent = str(tracker.latest_message.get("intent", {}).get("name") or "")
-    return intent.removeprefix(TOPIC_PREFIX) if intent.startswith(TOPIC_PREFIX) else None
+    topic = tracker.latest_message.get("topic")
+    return str(topic) if topic else None
 
 
 def answer_topic(

@@ -22,6 +22,7 @@ from bot.knowledge.office_reader import read_calendar, read_time_limits
 from bot.knowledge.queue_reader import read_office
 from bot.knowledge.reader import KnowledgeError
 from bot.knowledge.releases import ActiveKnowledge, Releases
+from bot.knowledge.topic_files import sound
 from bot.services.audit import AuditService
 from bot.services.calls import CallService
 from bot.services.conversations import ConversationService
@@ -45,6 +46,8 @@ from bot.services.staff import StaffService
 from bot.services.statistics import Members, StatisticsService
 from bot.services.studio.asked import AskedService
 from bot.services.studio.drafts import DraftService
+from bot.services.studio.health import HealthService
+from bot.services.studio.importing import ImportService
 from bot.services.studio.publishing import PublishingService
 from bot.services.studio.test_sentences import TestSentenceService
 from bot.settings import Settings
@@ -82,9 +85,11 @@ class Services:
     statistics: StatisticsService
     open311: Open311Service
     drafts: DraftService
+    importing: ImportService
     publishing: PublishingService
     asked: AskedService
     test_sentences: TestSentenceService
+    health: HealthService
     live_contents: LiveContents
     catalogue: Callable[[], Catalogue]
     calendar: WorkCalendar
@@ -128,6 +133,8 @@ def build_services(
     work_orders = WorkOrderService(database.unit_of_work, steps, hash_of)
     audit = AuditService(database.unit_of_work, now)
     live_contents = LiveContents(releases, settings.region)
+    drafts = DraftService(database.unit_of_work, now, live_contents, settings.faq_review)
+    test_sentences = TestSentenceService(database.unit_of_work, now)
     return Services(
         conversations=ConversationService(database.unit_of_work, now),
         calls=calls,
@@ -170,10 +177,12 @@ def build_services(
             database.unit_of_work, now, calendar, office.rules, lambda: _members(catalogue)
         ),
         open311=Open311Service(database.unit_of_work, now, catalogue, work_orders, audit),
-        drafts=DraftService(database.unit_of_work, now, live_contents, settings.faq_review),
+        drafts=drafts,
+        importing=ImportService(drafts, live_contents, sound, lambda: knowledge.current().openings),
         publishing=PublishingService(database.unit_of_work, now, live_contents),
-        asked=AskedService(database.unit_of_work, now),
-        test_sentences=TestSentenceService(database.unit_of_work, now),
+        asked=AskedService(database.unit_of_work, now, drafts, test_sentences, live_contents),
+        test_sentences=test_sentences,
+        health=HealthService(database.unit_of_work, now, live_contents, notices),
         live_contents=live_contents,
         catalogue=catalogue,
         calendar=calendar,

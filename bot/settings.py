@@ -26,6 +26,9 @@ class Settings(BaseSettings):
     faq_review: bool = Field(
         False, description="知识库的改动是否要另一位同事审核后才能发布；人手够的单位建议打开"
     )
+    regression: Path = Field(
+        Path("tests/nlu"), description="回归句子的目录（*.jsonl）：新版本发布前要用它们检验"
+    )
     models: Path = Field(Path("models"), description="训练好的和下载的模型的目录")
     vosk_model: Path | None = Field(None, description="语音识别模型的目录；不设时自动寻找")
     rasa_python: Path = Field(Path(".venv-rasa/bin/python"), description="Rasa 环境的 Python")

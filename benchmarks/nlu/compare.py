@@ -17,8 +17,8 @@ from typing import Any
 from benchmarks.nlu.export import export
 from bot.business.evaluation import ANSWERS, Case, read_case
 from bot.nlu.noise import disturb
-from bot.running.training import rasa_environment
 from bot.settings import Settings
+from bot.studio.environment import nlu_environment
 
 _RECIPES = {"usual": Path("benchmarks/nlu/usual.yml"), "ours": Path("config.yml")}
 _NOISE, _SEED = 0.2, 1
@@ -89,7 +89,11 @@ def _train(recipe: str, folder: Path) -> tuple[Path, float]:
 
 def _rasa(*arguments: str) -> None:
     cache = tempfile.mkdtemp()  # nothing half-finished may be taken from before
-    environment = {**rasa_environment(Path("data")), "RASA_CACHE_DIRECTORY": cache, "PYTHONPATH": os.getcwd()}
+    environment = {
+        **nlu_environment(HOTLINE_KNOWLEDGE="data"),
+        "RASA_CACHE_DIRECTORY": cache,
+        "PYTHONPATH": os.getcwd(),
+    }
     environment.pop("OMP_NUM_THREADS")  # each recipe may use what the machine has
     try:
         subprocess.run([str(Settings().rasa_python), *arguments], env=environment, check=True)

@@ -107,6 +107,7 @@ ACTIONS = {
     "faq_exported": "导出知识库",
     "faq_treated": "处理市民问法",
     "faq_tested": "改动测试句",
+    "faq_question_added": "在试一试里加问法",
 }
 TARGETS = {
     "order": "工单",

@@ -87,6 +87,11 @@ class Decision:
     options: tuple[str, ...] = ()
 
 
+def topic_of(intent: str) -> str | None:
+    """Return the topic that an intent of the classifier stands for, None for any other intent."""
+    return intent.removeprefix(TOPIC_PREFIX) if intent.startswith(TOPIC_PREFIX) else None
+
+
 def decide(
     text: str, ranking: list[Guess], limits: Limits, on_subject: bool = True, meant: str | None = None
 ) -> Decision:

@@ -10,7 +10,6 @@ import typer
 from rich.console import Console
 
 from bot.commands.terminal import fail
-from bot.knowledge.releases import Releases
 from bot.logs import configure
 from bot.running import start, training
 from bot.settings import Settings
@@ -22,12 +21,11 @@ def run() -> None:
 
 
 def train() -> None:
-    """Train the model for the active knowledge base, unless it is there."""
+    """Train the model for the shipped knowledge base, unless it is there."""
     settings = Settings()
-    folder = Releases(settings.var / "releases", settings.knowledge, settings.region).active_folder()
     console = Console()
     try:
-        console.print(f"模型：{start.ensure_model(settings, folder, console)}", highlight=False)
+        console.print(f"模型：{start.ensure_model(settings, console)}", highlight=False)
     except training.TrainingFailed as error:
         fail(str(error))
 

@@ -6,6 +6,8 @@ from urllib.parse import quote
 
 import httpx
 
+from bot.business.gate import TOPIC_PREFIX
+
 ACTION_MS = "action_ms"  # in a reply: how long the action that gave it took, as the action server measured it
 
 
@@ -19,12 +21,18 @@ _TAKE_BACK = [{"event": "rewind"}, {"event": "action", "name": "action_listen"}]
 
 @dataclass(frozen=True)
 class Understood:
-    """What the answer gate decided, the topics' intents to ask back with, and the classifier's guesses, best first."""
+    """What the answer gate decided, the topics' intents to ask back with, and the classifier's guesses, best first.
+
+    `understanding` names the folder of the understanding that judged ("": the one of Rasa's own model), `ready` the one that
+    could take over at once.
+    """
 
     intent: str
     confidence: float
     options: tuple[str, ...]
     ranking: tuple[tuple[str, float], ...]
+    understanding: str = ""
+    ready: str = ""
 
 
 class RasaClient:
@@ -61,7 +69,17 @@ class RasaClient:
                 (str(each["name"]), float(each["confidence"])) for each in found["intent_ranking"]
             )
             intent, options = found["intent"], tuple(map(str, found.get("options", [])))
-            return Understood(str(intent["name"]), float(intent["confidence"]), options, ranking)
+            topic = found.get("topic")
+            name = f"{TOPIC_PREFIX}{topic}" if topic else str(intent["name"])
+            ready = str(found.get("ready", ""))
+            return Understood(
+                name,
+                float(intent["confidence"]),
+                options,
+                ranking,
+                str(found.get("understanding", "")),
+                ready,
+            )
         except (httpx.HTTPError, ValueError, KeyError, TypeError) as error:
             raise RasaUnavailable(f"{type(error).__name__}: {error}") from error
 

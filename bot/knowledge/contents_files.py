@@ -3,13 +3,14 @@
 from collections import defaultdict
 from collections.abc import Iterable
 from datetime import date
+from itertools import takewhile
 from pathlib import Path
 from typing import Any
 
 import yaml
 
 from bot.business.studio.contents import Content, Contents
-from bot.knowledge.reader import KnowledgeError, faq_files, knowledge_files
+from bot.knowledge.reader import OPENINGS, KnowledgeError, faq_files, knowledge_files
 from bot.knowledge.yaml_nodes import Problem, Problems
 
 _TOPIC_ORDER = ("id", "title", "department", "questions", "answers", "local")
@@ -17,25 +18,36 @@ _DAYS = {"as_of", "effective", "expires"}
 _WIDTH = 10_000  # a sentence stays on its line
 
 
-def read_contents(folder: Path, region: str) -> Contents:
-    """Return what editors can change in `folder`, without checking its sense. Raises KnowledgeError for broken YAML."""
+Files = dict[str, tuple[bytes, dict[str, Any]]]  # by name: a file's bytes and what they mean
+
+
+def read_contents(folder: Path, region: str, known: Files | None = None) -> Contents:
+    """Return what editors can change in `folder`, without checking its sense. Raises KnowledgeError for broken YAML.
+
+    `known` remembers files: those that stayed as they were aren't read again.
+    """
+    known = {} if known is None else known
     topics: dict[str, Content] = {}
     for path in faq_files(folder):
-        file = _loaded(folder, path)
+        file = _known(folder, path, known)
         place = {"group": str(file.get("group", path.stem)), "group_title": str(file.get("title", ""))}
         topics |= {
             str(topic["id"]): place | _without_empty(_plain(topic)) for topic in file.get("topics") or []
         }
-    values = _loaded(folder, _region_file(folder, region)).get("values") or {}
+    values = _known(folder, _region_file(folder, region), known).get("values") or {}
     return Contents(topics, {str(key): _plain(value) for key, value in values.items()})
 
 
-def write_contents(contents: Contents, source: Path, region: str, target: Path) -> None:
-    """Write `contents` into the empty folder `target`; whatever doesn't differ from `source` is copied byte for byte."""
-    held = read_contents(source, region) if faq_files(source) else Contents({}, {})
+def write_contents(contents: Contents, held: Contents, source: Path, region: str, target: Path) -> None:
+    """Write `contents` into the empty folder `target`; whatever doesn't differ from `held`, which `source` holds, is copied
+    byte for byte.
+    """
+    (target / "faq").mkdir()
     for path in knowledge_files(source):
         if path.parent.name != "faq":
             _copied(path, target / path.relative_to(source))
+    if held.topics.keys() - contents.topics.keys():
+        _write_openings(target / OPENINGS, set(contents.topics))
     before, after = _by_group(held), _by_group(contents)
     for group, topics in after.items():
         written = target / "faq" / f"{group}.yml"
@@ -73,13 +85,40 @@ def _write_group(path: Path, group: str, topics: Iterable[Content]) -> None:
 
 def _write_values(source: Path, target: Path, values: Any) -> None:
     text = source.read_text(encoding="utf-8")
-    head = "".join(line for line in text.splitlines(keepends=True)[:20] if line.startswith("#"))
     file = yaml.load(text, Loader=yaml.CSafeLoader) | {"values": _dated(values)}
-    target.write_text(head + _dumped(file), encoding="utf-8")
+    target.write_text(_head(text) + _dumped(file), encoding="utf-8")
+
+
+def _write_openings(path: Path, topics: set[str]) -> None:
+    """Take topics that are gone out of what is offered for a subject alone."""
+    if not path.is_file():
+        return
+    text = path.read_text(encoding="utf-8")
+    listed = yaml.load(text, Loader=yaml.CSafeLoader)["openings"]
+    kept = [each | {"topics": [topic for topic in each["topics"] if topic in topics]} for each in listed]
+    path.write_text(
+        _head(text) + _dumped({"openings": [each for each in kept if each["topics"]]}), encoding="utf-8"
+    )
+
+
+def _head(text: str) -> str:
+    """Return the comments with which a file begins."""
+    return "".join(takewhile(lambda line: line.startswith("#"), text.splitlines(keepends=True)))
 
 
 def _region_file(folder: Path, region: str) -> Path:
     return folder / "regions" / f"{region}.yml"
+
+
+def _known(folder: Path, path: Path, known: Files) -> dict[str, Any]:
+    try:
+        content = path.read_bytes()
+    except OSError:
+        return _loaded(folder, path)
+    held = known.get(path.name)
+    if held is None or held[0] != content:
+        held = known[path.name] = (content, _loaded(folder, path))
+    return held[1]
 
 
 def _loaded(folder: Path, path: Path) -> dict[str, Any]:

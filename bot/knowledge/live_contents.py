@@ -3,7 +3,7 @@
 from pathlib import Path
 
 from bot.business.studio.contents import Contents
-from bot.knowledge.contents_files import read_contents
+from bot.knowledge.contents_files import Files, read_contents
 from bot.knowledge.reader import knowledge_files
 from bot.knowledge.releases import Releases
 
@@ -15,6 +15,7 @@ class LiveContents:
         self._releases = releases
         self._region = region
         self._held: tuple[object, Contents] | None = None
+        self._files: Files = {}
 
     def __call__(self) -> Contents:
         """Return the contents. Raises KnowledgeError when the active folder can't be read."""
@@ -22,7 +23,7 @@ class LiveContents:
         stamp = (folder, *(path.stat().st_mtime_ns for path in knowledge_files(folder) if path.exists()))
         held = self._held
         if held is None or held[0] != stamp:
-            held = self._held = (stamp, read_contents(folder, self._region))
+            held = self._held = (stamp, read_contents(folder, self._region, self._files))
         return held[1]
 
     def folder(self) -> Path:

@@ -1,18 +1,16 @@
 """Read a knowledge base from its folder, whole or not at all."""
 
 import hashlib
-from functools import cache
 from pathlib import Path
-
-from pypinyin import lazy_pinyin
 
 from bot.business.faq import Department, KnowledgeBase, LocalValue, Region, Topic
 from bot.business.text import normalise
 from bot.knowledge.outdated import read_sayings
+from bot.knowledge.topic_files import Memory, faq_files, read_topics
 from bot.knowledge.topic_reader import TopicReader
 from bot.knowledge.yaml_nodes import Node, Problem, Problems, day, load, text
 
-_OPENINGS, OUTDATED = "reference/openings.yml", "reference/outdated.yml"
+OPENINGS, OUTDATED = "reference/openings.yml", "reference/outdated.yml"
 
 
 class KnowledgeError(Exception):
@@ -23,27 +21,28 @@ class KnowledgeError(Exception):
         self.problems = problems
 
 
-def read(folder: Path, region: str) -> KnowledgeBase:
+def read(folder: Path, region: str, memory: Memory | None = None) -> KnowledgeBase:
     """Return the knowledge base in `folder`: `faq/*.yml`, `regions/<region>.yml`, `reference/departments.yml`.
 
     `reference/openings.yml` and `reference/outdated.yml` may be missing. Raises KnowledgeError with all problems of all files.
+    With `memory` only files that changed since are read.
     """
     problems = Problems()
-    departments = _departments(folder, problems)
-    local = _region(folder, region, problems)
+    departments = read_departments(folder, problems)
+    local = read_region(folder, region, problems)
     sayings = read_sayings(folder / OUTDATED, OUTDATED, problems)
-    topics = _topics(folder, TopicReader(set(departments), set(local.values), problems, sayings), problems)
+    around = repr((sorted(departments), sorted(local.values), sayings)).encode()
+
+    def reader(found: Problems) -> TopicReader:
+        return TopicReader(set(departments), set(local.values), found, sayings)
+
+    topics = read_topics(folder, reader, around, problems, memory or Memory())
     by_id = {topic.id: topic for topic in topics}
     # a topic with a mistake is missing from by_id: its openings would only tell the same mistake again
-    openings = {} if problems else _openings(folder / _OPENINGS, by_id, problems)
+    openings = {} if problems else _openings(folder / OPENINGS, by_id, problems)
     if problems:
         raise KnowledgeError(problems)
     return KnowledgeBase(by_id, local, departments, fingerprint(folder), openings)
-
-
-def faq_files(folder: Path) -> list[Path]:
-    """Return the files that hold topics, in a fixed order."""
-    return sorted((folder / "faq").glob("*.yml"))
 
 
 def knowledge_files(folder: Path) -> list[Path]:
@@ -52,7 +51,7 @@ def knowledge_files(folder: Path) -> list[Path]:
         *faq_files(folder),
         *sorted((folder / "regions").glob("*.yml")),
         folder / "reference" / "departments.yml",
-        *(path for name in (_OPENINGS, OUTDATED) if (path := folder / name).is_file()),
+        *(path for name in (OPENINGS, OUTDATED) if (path := folder / name).is_file()),
     ]
 
 
@@ -64,65 +63,8 @@ def fingerprint(folder: Path) -> str:
     return digest.hexdigest()[:12]
 
 
-def _topics(folder: Path, reader: TopicReader, problems: Problems) -> list[Topic]:
-    files = faq_files(folder)
-    if not files:
-        problems.append(Problem("faq", 1, "没有知识条目（faq/*.yml）"))
-    seen: dict[str, Node] = {}
-    owners: dict[str, str] = {}
-    topics = []
-    for path in files:
-        root = load(path, f"faq/{path.name}", problems)
-        for entry in _entries(root, path.stem, problems):
-            _check_doubles(entry, seen, owners, problems)
-            topic = reader.read(entry, path.stem, text(root.get("title")) or "" if root else "")
-            topics += [topic] if topic else []
-    return topics
-
-
-def _entries(root: Node | None, stem: str, problems: Problems) -> list[Node]:
-    if root is None:
-        return []
-    if text(root.get("group")) != stem:
-        problems.add(root, f"group 应该和文件名相同：{stem}")
-    if text(root.get("title")) is None:
-        problems.add(root, "缺少 title（这一组的名称）")
-    topics = root.get("topics")
-    if topics is None or not isinstance(topics.value, list):
-        problems.add(root, "缺少 topics 列表")
-        return []
-    return topics.value
-
-
-def _check_doubles(entry: Node, seen: dict[str, Node], owners: dict[str, str], problems: Problems) -> None:
-    topic_id = text(entry.get("id")) or "?"
-    if topic_id in seen:
-        first = seen[topic_id]
-        problems.add(entry, f"id“{topic_id}”已经在 {first.file}:{first.line} 用过")
-    seen.setdefault(topic_id, entry)
-    questions = entry.get("questions")
-    for question in questions.value if questions and isinstance(questions.value, list) else []:
-        words = text(question)
-        if not words:
-            continue
-        for key, same in ((normalise(words), "也有"), (_sound(words), "有读音相同的")):
-            owner = owners.setdefault(key, topic_id)
-            if owner != topic_id:
-                problems.add(question, f"问法“{words}”在“{owner}”里{same}，会让小政分不清")
-                break
-
-
-def _sound(words: str) -> str:
-    return " ".join(map(_syllable, normalise(words)))
-
-
-@cache
-def _syllable(character: str) -> str:
-    return lazy_pinyin(character)[0]  # its usual reading; phrases would cost a second for all questions
-
-
 def _openings(path: Path, topics: dict[str, Topic], problems: Problems) -> dict[str, tuple[str, ...]]:
-    root = load(path, _OPENINGS, problems) if path.is_file() else None
+    root = load(path, OPENINGS, problems) if path.is_file() else None
     listed = root.get("openings") if root else None
     found: dict[str, tuple[str, ...]] = {}
     for node in listed.value if listed and isinstance(listed.value, list) else []:
@@ -134,7 +76,8 @@ def _openings(path: Path, topics: dict[str, Topic], problems: Problems) -> dict[
     return found
 
 
-def _departments(folder: Path, problems: Problems) -> dict[str, Department]:
+def read_departments(folder: Path, problems: Problems) -> dict[str, Department]:
+    """Return the departments by code, after noting what is wrong with them."""
     root = load_required(folder / "reference" / "departments.yml", "reference/departments.yml", problems)
     listed = root.get("departments") if root else None
     found: dict[str, Department] = {}
@@ -147,7 +90,8 @@ def _departments(folder: Path, problems: Problems) -> dict[str, Department]:
     return found
 
 
-def _region(folder: Path, region: str, problems: Problems) -> Region:
+def read_region(folder: Path, region: str, problems: Problems) -> Region:
+    """Return a region with its values, after noting what is wrong with them."""
     name = f"regions/{region}.yml"
     root = load_required(folder / "regions" / f"{region}.yml", name, problems)
     listed = root.get("values") if root else None

@@ -10,9 +10,14 @@ from rasa.nlu.classifiers.classifier import IntentClassifier
 from rasa.shared.nlu.constants import INTENT, INTENT_RANKING_KEY, TEXT
 from rasa.shared.nlu.training_data.message import Message
 
-from bot.business.gate import Guess, Limits, decide
+from bot.business import retirement_talk
+from bot.business.gate import Guess, Limits, decide, topic_of
 from bot.nlu.action_results import compile_schema
 from bot.nlu.ridge_classifier import MEANT, ON_SUBJECT
+
+# To the dialogue every topic is the same: releases bring new ones without another training of Rasa's rules.
+ASK_TOPIC = "ask_topic"
+_ASKED = {retirement_talk.TOPIC: "ask_retirement"}  # topics that ask for what they need and work it out
 
 
 @DefaultV1Recipe.register(DefaultV1Recipe.ComponentType.INTENT_CLASSIFIER, is_trainable=False)
@@ -45,7 +50,7 @@ class AnswerGate(GraphComponent, IntentClassifier):
         self._limits = limits
 
     def process(self, messages: list[Message]) -> list[Message]:
-        """Set `intent` and `options` of each message."""
+        """Set `intent`, `topic` and `options` of each message."""
         for message in messages:
             ranking = [
                 Guess(each["name"], each["confidence"]) for each in message.get(INTENT_RANKING_KEY) or []
@@ -54,8 +59,9 @@ class AnswerGate(GraphComponent, IntentClassifier):
             decision = decide(
                 text, ranking, self._limits, message.get(ON_SUBJECT, True), message.get(MEANT, text)
             )
-            message.set(
-                INTENT, {"name": decision.intent, "confidence": decision.confidence}, add_to_output=True
-            )
+            topic = topic_of(decision.intent)
+            name = decision.intent if topic is None else _ASKED.get(topic, ASK_TOPIC)
+            message.set(INTENT, {"name": name, "confidence": decision.confidence}, add_to_output=True)
+            message.set("topic", topic, add_to_output=True)
             message.set("options", list(decision.options), add_to_output=True)
         return messages

@@ -1,4 +1,4 @@
-"""Lets Rasa train on the knowledge base: each topic becomes an intent `faq_<id>` and a rule that answers it."""
+"""Lets Rasa train on the knowledge base: each topic becomes an intent `faq_<id>` of the classifier."""
 
 import os
 from functools import cached_property
@@ -6,19 +6,15 @@ from pathlib import Path
 from typing import Any
 
 from rasa.shared.core.domain import Domain
-from rasa.shared.core.training_data.story_reader.yaml_story_reader import YAMLStoryReader
 from rasa.shared.core.training_data.structures import StoryGraph
 from rasa.shared.importers.importer import TrainingDataImporter
 from rasa.shared.nlu.training_data.message import Message
 from rasa.shared.nlu.training_data.training_data import TrainingData
 
-from bot.business import retirement_talk
 from bot.business.faq import Topic
 from bot.knowledge.reader import read
 
 INTENT_PREFIX = "faq_"
-ANSWER_ACTION = "action_answer_faq"
-_SUMS = {retirement_talk.TOPIC: "action_start_sum"}  # topics that ask for what they need and work it out
 
 
 class FaqImporter(TrainingDataImporter):
@@ -52,9 +48,8 @@ class FaqImporter(TrainingDataImporter):
         )
 
     def get_stories(self, exclusion_percentage: int | None = None) -> StoryGraph:
-        """Return a rule for each topic: asked, answered."""
-        rules = [_rule(topic) for topic in self._topics]
-        return StoryGraph(YAMLStoryReader().read_from_parsed_yaml({"version": "3.1", "rules": rules}))
+        """Return none: every topic is answered by the same rule (data/rules/faq.yml)."""
+        return StoryGraph([])
 
     def get_conversation_tests(self) -> StoryGraph:
         """Return none: conversations to test stand in tests/conversations."""
@@ -76,8 +71,3 @@ class FaqImporter(TrainingDataImporter):
 
 def _intent(topic: Topic) -> str:
     return INTENT_PREFIX + topic.id
-
-
-def _rule(topic: Topic) -> dict[str, Any]:
-    steps = [{"intent": _intent(topic)}, {"action": _SUMS.get(topic.id, ANSWER_ACTION)}]
-    return {"rule": f"answer {topic.id}", "steps": steps}

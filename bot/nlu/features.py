@@ -18,7 +18,7 @@ from bot.nlu.concepts import ConceptFinder, Lexicon, with_pairs
 from bot.nlu.pairs import Pairs
 from bot.nlu.sounds import blurred, syllables
 
-_LEXICON, _NAMES = "lexicon.json", "features.txt"
+_LEXICON, _NAMES, _MORE_NAMES = "lexicon.json", "features.txt", "more-features.txt"
 _LONGEST = 3  # characters or syllables in a row
 _CONCEPT_WEIGHT = 5.0  # a concept says more than a character does; 1 to 25 tried
 _PAIR_WEIGHT = 2.0
@@ -38,9 +38,15 @@ class Family:
 
 
 class FeatureSpace:
-    """Turns sentences, given as tokens, into rows of weighted counts. Made by `learn`, or by `load` from what `save` wrote."""
+    """Turns sentences, given as tokens, into rows of weighted counts. Made by `learn`, or by `load` from what `save` wrote.
 
-    def __init__(self, lexicon: Lexicon, columns: list[dict[str, int]], pairs: Pairs) -> None:
+    `grown` adds columns behind all others for what new sentences have and the first ones hadn't; nothing that was
+    counted before changes its column.
+    """
+
+    def __init__(
+        self, lexicon: Lexicon, columns: list[dict[str, int]], pairs: Pairs, more: "More | None" = None
+    ) -> None:
         self._lexicon = lexicon
         self._finder = ConceptFinder(lexicon.concepts)
         self._subjects = frozenset(lexicon.subjects)
@@ -49,6 +55,10 @@ class FeatureSpace:
         self._pairs = pairs
         widths = [len(known) + family.unknown for family, known in zip(self._families, columns, strict=False)]
         self._starts = [0, *accumulate(widths)]
+        self._more = more or More([{} for _ in columns], Pairs.none())
+        self._more_starts = list(
+            accumulate((len(each) for each in self._more.columns), initial=self._starts[-1] + len(pairs))
+        )
 
     @staticmethod
     def learn(lexicon: Lexicon, sentences: list[list[str]]) -> "FeatureSpace":
@@ -57,25 +67,36 @@ class FeatureSpace:
         columns = [_columns(family, sentences) for family in families]
         return FeatureSpace(lexicon, columns, Pairs.learn(sentences))
 
+    def grown(self, sentences: list[list[str]]) -> "FeatureSpace":
+        """Return the space with columns for what these sentences have as well; what was grown before is forgotten."""
+        columns = [
+            _numbered([name for name in _columns(family, sentences) if name not in known])
+            for family, known in zip(self._families, self._columns, strict=True)
+        ]
+        pairs = Pairs.learn(sentences).beyond(self._pairs) if sentences else Pairs.none()
+        return FeatureSpace(self._lexicon, self._columns, self._pairs, More(columns, pairs))
+
+    @property
+    def width(self) -> int:
+        """Return the number of columns."""
+        return self._more_starts[-1] + len(self._more.pairs)
+
     @staticmethod
     def load(folder: Path) -> "FeatureSpace":
         """Read what `save` wrote. Raises OSError, ValueError."""
         lexicon = Lexicon(**json.loads((folder / _LEXICON).read_text(encoding="utf-8")))
-        families = (folder / _NAMES).read_text(encoding="utf-8").split("\n\n")
-        columns = [_numbered(family.split("\n") if family else []) for family in families]
-        return FeatureSpace(lexicon, columns, Pairs.load(folder))
+        more = More(_read_names(folder / _MORE_NAMES), Pairs.load(folder, "more-pairs"))
+        return FeatureSpace(lexicon, _read_names(folder / _NAMES), Pairs.load(folder), more)
 
     def save(self, folder: Path) -> None:
-        """Write the names of all features, and the lexicon, so that a model runs with the one it was trained with.
-
-        Names are lines of text: they are read in a tenth of the time that JSON takes.
-        """
+        """Write the names of all features, and the lexicon, so that a model runs with the one it was trained with."""
         (folder / _LEXICON).write_text(
             json.dumps(asdict(self._lexicon), ensure_ascii=False), encoding="utf-8"
         )
-        families = ("\n".join(family) for family in self._columns)
-        (folder / _NAMES).write_text("\n\n".join(families), encoding="utf-8")
+        _write_names(folder / _NAMES, self._columns)
+        _write_names(folder / _MORE_NAMES, self._more.columns)
         self._pairs.save(folder)
+        self._more.pairs.save(folder, "more-pairs")
 
     def on_subject(self, tokens: list[str]) -> bool:
         """Return whether a sentence names anything that this hotline is about."""
@@ -91,19 +112,25 @@ class FeatureSpace:
             indices += [columns for columns, _ in found]
             weights += [np.full(len(columns), weight, dtype=np.float32) for columns, weight in found]
             ends.append(ends[-1] + sum(len(columns) for columns, _ in found))
-        width = self._starts[-1] + len(self._pairs)
         data = (np.concatenate(weights), np.concatenate(indices), ends)
-        rows = scipy.sparse.csr_matrix(data, shape=(len(sentences), width))
+        rows = scipy.sparse.csr_matrix(data, shape=(len(sentences), self.width))
         rows.sum_duplicates()
         return rows
 
     def _found(self, tokens: list[str]) -> Iterable[tuple[np.ndarray, float]]:
         """Yield the columns of a sentence's features, family by family, and what each counts."""
-        for family, columns, start in zip(self._families, self._columns, self._starts, strict=False):
-            unknown = len(columns) if family.unknown else -1
-            found = np.array([columns.get(name, unknown) for name in family.names(tokens)], dtype=np.int32)
-            yield found[found >= 0] + start, family.weight
+        for at, family in enumerate(self._families):
+            known, more = self._columns[at], self._more.columns[at]
+            unknown = len(known) if family.unknown else -1
+            names = list(family.names(tokens))
+            if more:
+                new = [self._more_starts[at] + more[name] for name in names if name in more]
+                yield np.array(new, dtype=np.int32), family.weight
+                names = [name for name in names if name not in more]
+            found = np.array([known.get(name, unknown) for name in names], dtype=np.int32)
+            yield found[found >= 0] + self._starts[at], family.weight
         yield self._pairs.find(tokens) + self._starts[-1], _PAIR_WEIGHT
+        yield self._more.pairs.find(tokens) + self._more_starts[-1], _PAIR_WEIGHT
 
     def _made(self) -> list[Family]:
         return [
@@ -111,6 +138,14 @@ class FeatureSpace:
             Family(sound_ngrams, unknown=True),
             Family(lambda tokens: with_pairs(self._finder.find(tokens)), weight=_CONCEPT_WEIGHT),
         ]
+
+
+@dataclass(frozen=True)
+class More:
+    """What a space has grown: names by family, and pairs."""
+
+    columns: list[dict[str, int]]
+    pairs: Pairs
 
 
 def ngrams(items: list[str]) -> list[str]:
@@ -136,3 +171,13 @@ def _columns(family: Family, sentences: list[list[str]]) -> dict[str, int]:
 
 def _numbered(names: list[str]) -> dict[str, int]:
     return dict(zip(names, range(len(names)), strict=True))
+
+
+def _write_names(file: Path, families: list[dict[str, int]]) -> None:
+    """Write names as lines of text: they are read in a tenth of the time that JSON takes."""
+    file.write_text("\n\n".join("\n".join(family) for family in families), encoding="utf-8")
+
+
+def _read_names(file: Path) -> list[dict[str, int]]:
+    families = file.read_text(encoding="utf-8").split("\n\n")
+    return [_numbered(family.split("\n") if family else []) for family in families]

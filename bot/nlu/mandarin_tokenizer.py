@@ -1,6 +1,5 @@
 """Mandarin as Rasa sees it: one token a character, after the one normalisation that training and run time share."""
 
-import re
 from typing import Any
 
 from rasa.engine.graph import ExecutionContext
@@ -10,9 +9,7 @@ from rasa.engine.storage.storage import ModelStorage
 from rasa.nlu.tokenizers.tokenizer import Token, Tokenizer
 from rasa.shared.nlu.training_data.message import Message
 
-from bot.business.text import MAX_CHARACTERS, normalise, without_fillers
-
-_TOKEN = re.compile(r"[a-z]+|\d+|.")
+from bot.nlu.tokens import placed_tokens
 
 
 class _Character(Token):
@@ -49,6 +46,4 @@ class MandarinTokenizer(Tokenizer):
 
     def tokenize(self, message: Message, attribute: str) -> list[Token]:
         """Return the tokens of `attribute`; a sentence without any letter becomes the one token `∅`."""
-        sentence = without_fillers(normalise(message.get(attribute)[:MAX_CHARACTERS]))
-        found = _TOKEN.finditer(sentence)
-        return [_Character(match.group(), match.start()) for match in found] or [_Character("∅", 0)]
+        return [_Character(token, start) for token, start in placed_tokens(message.get(attribute))]

@@ -12,7 +12,6 @@ from pathlib import Path
 
 import numpy as np
 
-_FILE = "pairs.npz"
 _SENTENCES = 2  # a pair that one sentence has tells nothing of another
 
 
@@ -41,15 +40,25 @@ class Pairs:
         )
         return Pairs(tokens, keys[having >= _SENTENCES])
 
+    def beyond(self, known: "Pairs") -> "Pairs":
+        """Return those that `known` hasn't."""
+        size = len(self._tokens)
+        theirs = [known._numbers.get(token, -1) for token in self._tokens]
+        numbers = np.array(theirs, dtype=np.int64)
+        first, second = numbers[self._keys // size], numbers[self._keys % size]
+        keys = first * len(known._tokens) + second
+        have = (first >= 0) & (second >= 0) & np.isin(keys, known._keys)
+        return Pairs(self._tokens, self._keys[~have])
+
     @staticmethod
-    def load(folder: Path) -> "Pairs":
+    def load(folder: Path, name: str = "pairs") -> "Pairs":
         """Read what `save` wrote. Raises OSError, ValueError."""
-        with np.load(folder / _FILE, allow_pickle=False) as stored:
+        with np.load(folder / f"{name}.npz", allow_pickle=False) as stored:
             return Pairs(stored["tokens"].tolist(), stored["keys"])
 
-    def save(self, folder: Path) -> None:
+    def save(self, folder: Path, name: str = "pairs") -> None:
         """Write tokens and keys."""
-        np.savez(folder / _FILE, tokens=np.array(self._tokens, dtype=np.str_), keys=self._keys)
+        np.savez(folder / f"{name}.npz", tokens=np.array(self._tokens, dtype=np.str_), keys=self._keys)
 
     def __len__(self) -> int:
         return len(self._keys)

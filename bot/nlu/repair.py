@@ -44,6 +44,12 @@ class Repair:
         grams[_START] = grams[f"{_START} {_START}"] = grams[_END]
         return Repair(dict(grams))
 
+    def grown(self, sentences: Iterable[list[str]]) -> "Repair":
+        """Return one that these sentences have taught as well."""
+        more = Counter(self._grams)
+        more.update(Repair.learn(sentences).stored())
+        return Repair(dict(more))
+
     def stored(self) -> dict[str, Any]:
         """Return everything as JSON-ready values."""
         return self._grams

@@ -38,20 +38,24 @@ _USUAL_SLOPE, _USUAL_OFFSET = (
 @dataclass(frozen=True)
 class RidgeModel:
     """What training found. Of the sentences kept: `seen` (features x sentences), `points` (sentences x axes of meaning),
-    `dual` (sentences x intents).
+    `dual` (sentences x intents), `labels` (the number of each one's intent).
     """
 
     view: View
     seen: scipy.sparse.csr_matrix
     points: np.ndarray
     dual: np.ndarray
+    labels: np.ndarray
     calibration: "Calibration"
 
     def probabilities(self, counts: scipy.sparse.spmatrix, meanings: np.ndarray) -> np.ndarray:
         """Return a probability for each sentence (rows of both) and intent; each row adds up to 1."""
+        return self.calibration.probabilities(self.likeness(counts, meanings) @ self.dual)
+
+    def likeness(self, counts: scipy.sparse.spmatrix, meanings: np.ndarray) -> np.ndarray:
+        """Return how alike each sentence is to each one kept: sentences x kept."""
         sentences = self.view.of(counts, meanings)
-        likeness = (sentences.rows @ self.seen).toarray() + meant_alike(sentences.points, self.points)
-        return self.calibration.probabilities(likeness @ self.dual)
+        return (sentences.rows @ self.seen).toarray() + meant_alike(sentences.points, self.points)
 
     def save(self, folder: Path) -> None:
         """Write the model as two .npz files, without pickle; likenesses need no more than half precision."""
@@ -59,6 +63,7 @@ class RidgeModel:
         learned = {
             "points": self.points.astype(np.float16),
             "dual": self.dual,
+            "labels": self.labels.astype(np.int32),
             "calibration": astuple(self.calibration),
         }
         np.savez(folder / "ridge.npz", **view, **learned)
@@ -75,11 +80,11 @@ class RidgeModel:
         with np.load(folder / "ridge.npz", allow_pickle=False) as stored:
             view = View(stored["idf"], stored["centre"], stored["axes"])
             calibration = Calibration(*stored["calibration"].tolist())
-            points, dual = stored["points"].astype(np.float32), stored["dual"]
+            points, dual, labels = stored["points"].astype(np.float32), stored["dual"], stored["labels"]
         with np.load(folder / "seen.npz", allow_pickle=False) as stored:
             parts = stored["data"].astype(np.float32), stored["indices"], stored["indptr"]
             seen = scipy.sparse.csr_matrix(parts, shape=tuple(stored["shape"]))
-        return RidgeModel(view, seen, points, dual, calibration)
+        return RidgeModel(view, seen, points, dual, labels, calibration)
 
 
 @dataclass(frozen=True)
@@ -105,8 +110,9 @@ class Calibration:
 
 def fit(
     counts: scipy.sparse.spmatrix, meanings: np.ndarray, labels: np.ndarray, most: int = _MOST
-) -> tuple[RidgeModel, np.ndarray]:
-    """Return the model and, for each training sentence, the probabilities it would get if it had been left out.
+) -> tuple[RidgeModel, np.ndarray, np.ndarray]:
+    """Return the model; for each training sentence the probabilities it would get if it had been left out; and the numbers
+    of the sentences that were kept.
 
     `counts` is sentences x features, `meanings` sentences x 512, `labels` the number of each sentence's intent, 0 to the
     highest without a gap. At most `most` sentences are kept.
@@ -122,8 +128,8 @@ def fit(
     if len(others):
         scores[others] = sentences.take(others).likeness(kept) @ dual
     calibration = _calibration(scores, labels)
-    model = RidgeModel(view, kept.rows.T.tocsr(), kept.points, dual, calibration)
-    return model, calibration.probabilities(scores)
+    model = RidgeModel(view, kept.rows.T.tocsr(), kept.points, dual, labels[chosen], calibration)
+    return model, calibration.probabilities(scores), chosen
 
 
 def slack(labels: np.ndarray) -> np.ndarray:

@@ -48,7 +48,7 @@ def _knowledge(settings: Settings) -> Finding:
         base = read(folder, settings.region)
     except KnowledgeError as error:
         return Finding("知识库", False, f"{len(error.problems)} 处错误，运行 hotline faq check 查看")
-    trained = training.model_path(settings, folder).exists()
+    trained = training.model_path(settings).exists()
     return Finding(
         "知识库",
         True,

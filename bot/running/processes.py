@@ -10,8 +10,8 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from pathlib import Path
 
-from bot.running.training import rasa_environment
 from bot.settings import Settings
+from bot.studio.environment import nlu_environment
 
 _STOP_S = 4.0  # after that what is left is killed; a person who pressed Ctrl-C waits no longer than 5 s
 _PR_SET_PDEATHSIG = 1
@@ -26,7 +26,7 @@ class Program:
     environment: Mapping[str, str]
 
 
-def programs(settings: Settings, model: Path, knowledge: Path) -> list[Program]:
+def programs(settings: Settings, model: Path) -> list[Program]:
     """Return what runs: Rasa, the action server, the hotline."""
     endpoints = settings.var / "run" / "endpoints.yml"
     rasa = [str(settings.rasa_python), "-m", "rasa", "run", "--model", str(model), "--enable-api"]
@@ -34,7 +34,7 @@ def programs(settings: Settings, model: Path, knowledge: Path) -> list[Program]:
     rasa += ["--endpoints", str(endpoints), "--credentials", "credentials.yml"]
     own = [sys.executable, "-m", "bot.cli"]
     return [
-        Program("rasa", rasa, rasa_environment(knowledge)),
+        Program("rasa", rasa, nlu_environment(HOTLINE_VAR=str(settings.var))),
         Program("actions", [*own, "serve-actions"], os.environ),
         Program("hotline", [*own, "serve-web"], os.environ),
     ]

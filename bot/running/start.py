@@ -1,10 +1,12 @@
 """`hotline run`: from a bare checkout to an open address, told step by step."""
 
+import asyncio
 import signal
 import subprocess
 import sys
 import threading
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
 from pathlib import Path
 
 import httpx
@@ -12,11 +14,16 @@ from rich.console import Console
 from rich.progress import BarColumn, Progress, TextColumn, TimeElapsedColumn
 
 from bot.bootstrap import build_services
+from bot.knowledge.contents_files import read_contents
 from bot.knowledge.reader import KnowledgeError, read
 from bot.knowledge.releases import Releases
+from bot.knowledge.yaml_nodes import Problem, Problems
 from bot.running import preflight, processes, training
 from bot.settings import Settings
 from bot.store.database import upgrade
+from bot.studio.composing import name_understanding
+from bot.studio.learner import Learner, LearningFailed
+from bot.studio.understandings import Understandings
 
 _START_S = 90.0  # TensorFlow, which Rasa imports, takes most of it on a cold disk
 
@@ -27,15 +34,16 @@ def run(settings: Settings, console: Console) -> int:
         preflight.check(settings)
         knowledge = _knowledge(settings, console)
         _database(settings, console)
-        model = ensure_model(settings, knowledge, console)
-    except (preflight.NotReady, KnowledgeError, training.TrainingFailed) as error:
+        model = ensure_model(settings, console)
+        ensure_understanding(settings, model, knowledge, console)
+    except (preflight.NotReady, KnowledgeError, training.TrainingFailed, LearningFailed) as error:
         console.print(f"[red]还不能启动：[/red]\n{error}", highlight=False, soft_wrap=True)
         return 1
     stop = threading.Event()
     for name in (signal.SIGINT, signal.SIGTERM):
         signal.signal(name, lambda *_: stop.set())
     processes.write_endpoints(settings)
-    supervisor = processes.Supervisor(settings, processes.programs(settings, model, knowledge))
+    supervisor = processes.Supervisor(settings, processes.programs(settings, model))
     supervisor.start()
     hearing = subprocess.Popen([sys.executable, "-m", "bot.cli", "faq", "hear"])  # a running site takes it up
     try:
@@ -47,19 +55,53 @@ def run(settings: Settings, console: Console) -> int:
         console.print("小政已停止。")
 
 
-def ensure_model(settings: Settings, knowledge: Path, console: Console) -> Path:
+def ensure_model(settings: Settings, console: Console) -> Path:
     """Return the trained model, training it with a progress bar when it is missing."""
-    model = training.model_path(settings, knowledge)
+    model = training.model_path(settings)
     if model.exists():
         return model
+    with _bar(console, "训练语义模型（只在第一次或知识有变化时）") as told:
+        return training.train(settings, told)
+
+
+def ensure_understanding(settings: Settings, model: Path, knowledge: Path, console: Console) -> None:
+    """Have the understanding of what is live as a folder: out of Rasa's model, or learnt when a release needs another.
+
+    Raises LearningFailed, KnowledgeError.
+    """
+    understandings = Understandings(settings.var / "understanding")
+    shipped = understandings.name_for(read_contents(settings.knowledge, settings.region))
+    if not understandings.exists(shipped):
+        understandings.unpack(model, shipped)
+    if understandings.base() is None:
+        understandings.begin_from(shipped)
+    releases = Releases(settings.var / "releases", settings.knowledge, settings.region)
+    if releases.active() is None:
+        return
+    name = understandings.name_for(read_contents(knowledge, settings.region))
+    name_understanding(knowledge, name)
+    if not understandings.exists(name):
+        learner = Learner(
+            settings.rasa_python, settings.region, settings.var / "log" / "learn.log", understandings
+        )
+        with _bar(console, "训练现在用的知识库版本") as told:
+            asyncio.run(learner.learn(knowledge, name, None, [], told))
+
+
+@contextmanager
+def _bar(console: Console, what: str) -> Iterator[Callable[[float, str], None]]:
     columns = (TextColumn("{task.description}"), BarColumn(), TimeElapsedColumn())
     with Progress(*columns, console=console) as progress:
-        task = progress.add_task("训练语义模型（只在第一次或知识有变化时）", total=1.0)
-        return training.train(settings, knowledge, lambda share, _: progress.update(task, completed=share))
+        task = progress.add_task(what, total=1.0)
+        yield lambda share, _: progress.update(task, completed=share)
 
 
 def _knowledge(settings: Settings, console: Console) -> Path:
     folder = Releases(settings.var / "releases", settings.knowledge, settings.region).active_folder()
+    if not folder.is_dir():
+        pointer = settings.var / "releases" / "active"
+        told = f"现在用的知识库版本（{folder}）不见了。请从备份恢复这个目录；或者删掉 {pointer}，改用随软件发布的知识库。"
+        raise KnowledgeError(Problems([Problem("releases", 1, told)]))
     base = read(folder, settings.region)
     console.print(f"知识库：{len(base.topics)} 个主题，{base.region.name}")
     return folder

@@ -28,9 +28,8 @@ from bot.conversations.voice_setup import build_voice
 from bot.notifiers.building import build_notifiers
 from bot.settings import Settings
 from bot.store.secret_files import secret_in
-from bot.studio.bench import Bench
-from bot.studio.publisher import Publisher
-from bot.studio.studio import Studio
+from bot.studio.building import build_studio
+from bot.studio.watch import watched_publications
 from bot.web import errors
 from bot.web.admin import accounts, audit, audit_export
 from bot.web.agent import (
@@ -61,9 +60,9 @@ from bot.web.orders import pages as orders_pages
 from bot.web.security import Guard
 from bot.web.staff import frame, password
 from bot.web.staff import pages as staff_pages
+from bot.web.studio.routers import routers as studio_routers
 from bot.web.supervisor import exports as statistics_exports
 from bot.web.supervisor import live as supervisor_live
-from bot.web.studio.routers import routers as studio_routers
 from bot.web.supervisor import page as supervisor_page
 
 _HERE = Path(__file__).parent
@@ -87,9 +86,13 @@ def create_app(settings: Settings, voice: Callable[[Settings], Voice] = build_vo
             prepared_sounds(shared.calls),
             followed_ears(settings, shared.voice),
             shared.board.running(),
-            watched_deadlines(shared.services.deadlines, shared.services.notices, deliver),
+            watched_deadlines(
+                shared.services.deadlines, shared.services.notices, deliver, health=shared.services.health
+            ),
+            watched_publications(shared.studio.publisher, shared.services.publishing, shared.services.drafts),
         ):
             yield
+        await shared.studio.bench.close()
         purging.cancel()
         watching.cancel()
         await shared.calls.stop()
@@ -172,7 +175,7 @@ def _build(settings: Settings, voice: Voice) -> Context:
         calls_token=settings.calls_token or secret_in(settings.var / "calls-token"),
         calls=calls,
         board=Board(services, hub, calls),
-        studio=Studio(Bench(), Publisher()),
+        studio=build_studio(settings, services, rasa),
     )
 
 

@@ -1,7 +1,7 @@
 """What every request handler of this process shares; built once when the app starts."""
 
-from dataclasses import dataclass
-from typing import cast
+from dataclasses import dataclass, field
+from typing import Any, TypeVar, cast
 
 from fastapi import Request, WebSocket
 from itsdangerous import URLSafeTimedSerializer
@@ -17,6 +17,8 @@ from bot.settings import Settings
 from bot.studio.studio import Studio
 from bot.web.agent.board import Board
 from bot.web.limits import RateLimit
+
+T = TypeVar("T")
 
 
 @dataclass(frozen=True)
@@ -37,6 +39,11 @@ class Context:
     board: Board
     studio: Studio
     calls_token: str  # what the exchange shows
+    kept: dict[type, Any] = field(default_factory=dict)
+
+    def keep(self, kind: type[T]) -> T:
+        """Return this app's one `kind`, made when it is first asked for: what pages remember between requests."""
+        return cast(T, self.kept.setdefault(kind, kind()))
 
 
 def context(request: Request) -> Context:

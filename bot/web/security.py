@@ -14,6 +14,8 @@ MAX_BODY = 64 * 1024  # bytes; the longest honest message is some 2 kB
 _UPLOADS = (  # the addresses that take files: how many bytes, and what is told to who sends more
     (re.compile(r"/api/agent/prompts/[^/]+/recording"), MOST_BYTES, TOO_LARGE),
     (re.compile(r"/api/(department/)?orders/\d{12}/files"), LARGEST, "文件太大，最多 10 MB。"),
+    (re.compile(r"/api/studio/(transfer|bench|sentences)/upload"), LARGEST, "文件太大，最多 10 MB。"),
+    (re.compile(r"/api/studio/bench/sound"), 1_000_000, "录音太长，最多 30 秒。"),
 )
 _HEADERS = {
     # Not no-referrer: browsers would then send "Origin: null" with our own forms.

@@ -24,6 +24,15 @@ ADMIN_PAGES = (
     "/supervisor",
     "/admin/staff",
     "/admin/audit",
+    "/admin/faq",
+    "/admin/faq/entries/card_lost",
+    "/admin/faq/values",
+    "/admin/faq/publish",
+    "/admin/faq/bench",
+    "/admin/faq/asked",
+    "/admin/faq/transfer",
+    "/admin/faq/health",
+    "/admin/faq/history",
     "/staff/password",
 )
 

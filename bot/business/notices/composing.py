@@ -1,18 +1,20 @@
 """Notices for an occasion: whom they are for, what they say, and the key under which each is told once."""
 
 import secrets
-from datetime import datetime
+from collections.abc import Sequence
+from datetime import date, datetime
 
 from bot.business.china import local_day
 from bot.business.notices.moments import Moment
 from bot.business.notices.notice import Notice
 from bot.business.notices.occasions import OF_ACTION, Occasion, recipient
-from bot.business.notices.wording import calendar_text, callback_text, order_text
+from bot.business.notices.wording import calendar_text, callback_text, knowledge_text, order_text
 from bot.business.orders.actions import Action
 from bot.business.orders.calendar import WorkCalendar
 from bot.business.orders.order import WorkOrder
 from bot.business.orders.states import AT_UNIT
 from bot.business.queueing.callback_request import CallbackRequest
+from bot.business.studio.health_endings import Ending
 
 
 def of_action(
@@ -61,6 +63,14 @@ def of_calendar(order: WorkOrder, calendar: WorkCalendar, now: datetime) -> Noti
     to = recipient(occasion.audiences[0], None)
     assert to is not None
     return _notice(occasion, to, calendar_text(year), f"{occasion.value}:{year}", now)
+
+
+def of_knowledge(about: str, found: Sequence[Ending], today: date, now: datetime) -> Notice:
+    """Return what administrators are told of what expires in the knowledge base; once for each `about`: a week, a day."""
+    occasion = Occasion.KNOWLEDGE_EXPIRES
+    to = recipient(occasion.audiences[0], None)
+    assert to is not None
+    return _notice(occasion, to, knowledge_text(found, today), f"{occasion.value}:{about}", now)
 
 
 def _of_order(

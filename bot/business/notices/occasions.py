@@ -40,6 +40,7 @@ class Occasion(Enum):
     HELD_REVIEW = "held_review"
     CALLBACK_DUE = "callback_due"
     CALENDAR_UNKNOWN = "calendar_unknown"
+    KNOWLEDGE_EXPIRES = "knowledge_expires"
 
     @property
     def label(self) -> str:
@@ -76,6 +77,7 @@ _LABELS = {
     O.HELD_REVIEW: "挂账工单该复查了",
     O.CALLBACK_DUE: "该给市民回电了",
     O.CALENDAR_UNKNOWN: "放假安排没有录入",
+    O.KNOWLEDGE_EXPIRES: "知识库有内容要失效",
 }
 _AUDIENCES = {
     O.RETURN_ASKED: (U.SUPERVISORS,),
@@ -87,6 +89,7 @@ _AUDIENCES = {
     O.HELD_REVIEW: (U.SUPERVISORS,),
     O.CALLBACK_DUE: (U.AGENTS,),
     O.CALENDAR_UNKNOWN: (U.ADMINS,),
+    O.KNOWLEDGE_EXPIRES: (U.ADMINS,),
 }
 _ROLES = {U.SUPERVISORS: Role.SUPERVISOR, U.AGENTS: Role.AGENT, U.ADMINS: Role.ADMIN}
 

@@ -1,14 +1,17 @@
 """What a notice says: order number, matter, deadline; nothing of the citizen, because it may leave this system."""
 
-from datetime import datetime
+from collections.abc import Sequence
+from datetime import date, datetime
 
 from bot.business.china import CHINA
 from bot.business.notices.occasions import Occasion
 from bot.business.order_number import grouped
 from bot.business.orders.order import WorkOrder
 from bot.business.queueing.callback_request import CallbackRequest
+from bot.business.studio.health_endings import Ending
 
 O = Occasion  # noqa: E741
+_MOST_NAMED = 10  # a notice is no report
 _TEXTS = {
     O.DISPATCHED: "{order}派给了贵单位，请及时签收、联系市民，{due}前办结。",
     O.RETURN_ASKED: "{order}的承办单位申请退单，请审批。",
@@ -56,3 +59,19 @@ def callback_text(request: CallbackRequest) -> str:
 def calendar_text(year: int) -> str:
     """Return what administrators are told when a year's holidays are missing."""
     return f"有工单的期限在 {year} 年，但 {year} 年的放假安排还没有录入，工作日暂时只按周六、周日休息来算。请补充日历文件并重启。"
+
+
+def knowledge_text(found: Sequence[Ending], today: date) -> str:
+    """Return what administrators are told of what expires in the knowledge base."""
+    gone = sum(each.day < today for each in found)
+    counted = [f"{len(found) - gone} 项内容快要失效" * (gone < len(found)), f"{gone} 项已经失效" * (gone > 0)]
+    named = "；".join(_ending(each, today) for each in found[:_MOST_NAMED])
+    more = f"；另有 {len(found) - _MOST_NAMED} 项" if len(found) > _MOST_NAMED else ""
+    said = "，".join(filter(None, counted))
+    return f"知识库里{said}，还没有接上的内容：{named}{more}。请在“知识库 → 体检”里查看。"
+
+
+def _ending(each: Ending, today: date) -> str:
+    day = f"{each.day.year}年{each.day.month}月{each.day.day}日"
+    said = "已过期" if each.day < today else "是最后一天"
+    return f"“{each.title}”的{each.part.value}，{day}{said}"

@@ -25,6 +25,12 @@ _NAMES = {
     "label": "名称",
     "value": "值",
     "source": "出处",
+    "name": "文件名称",
+    "number": "文号",
+    "article": "条款",
+    "year": "年份",
+    "key": "本地值",
+    "say": "句子",
 }
 
 

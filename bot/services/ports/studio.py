@@ -50,7 +50,7 @@ class FaqReleases(Protocol):
         ...
 
     def update(self, release: Release) -> None:
-        """Write a release over its earlier state."""
+        """Write a release over its earlier state. Raises Conflict when it would be made beside another."""
         ...
 
     def get(self, number: int, lock: bool = False) -> Release | None:
@@ -77,12 +77,16 @@ class FaqReleases(Protocol):
 class Asked(Protocol):
     """Citizens' sentences that went less than well."""
 
-    def troubled(self, since: datetime, limit: int) -> list[AskedTurn]:
-        """Return the newest of them since a moment, newest first; demo talks are none."""
+    def troubled(self, since: datetime, limit: int, before: datetime | None = None) -> list[AskedTurn]:
+        """Return the newest of them in talks that ended between two moments, newest first; demo talks are none."""
         ...
 
     def treat(self, treated: Iterable[Treated]) -> None:
         """Remember what was done; what was done before with the same words is written over."""
+        ...
+
+    def forget(self, keys: Iterable[str]) -> None:
+        """Forget what was done with these words."""
         ...
 
     def treated(self) -> dict[str, Treated]:
@@ -90,7 +94,11 @@ class Asked(Protocol):
         ...
 
     def hits(self, since: datetime) -> dict[str, int]:
-        """Return how often each topic was answered since a moment."""
+        """Return in how many talks each topic was answered since a moment; said again, it is one answer."""
+        ...
+
+    def coverage(self, since: datetime, until: datetime) -> tuple[int, int, int]:
+        """Return how many questions were answered, asked back and left there, and not understood, in a time."""
         ...
 
 

@@ -98,6 +98,13 @@ class DraftService:
 
         return self._move(id, scheduled)
 
+    def unscheduled(self, id: str, why: str) -> Draft:
+        """Take the moment away from a draft that could not be published at it, and say why on it."""
+        note = f"没有按时发布：{why}"
+        return self._move(
+            id, lambda draft: replace(draft, publish_at=None, review_note=note, version=draft.version + 1)
+        )
+
     def rebase(self, id: str, by: str) -> Draft:
         """Let a draft stand over what is live now, after its editor has seen the difference."""
         live = self._live()

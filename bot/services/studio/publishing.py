@@ -10,6 +10,7 @@ from bot.business.studio.draft import Draft, DraftState
 from bot.business.studio.release import Release, ReleaseState
 from bot.services.ports import Clock, Conflict, UnitOfWork, UnitOfWorkFactory
 
+_BUSY = "另一个版本正在发布，等它结束再发布。"
 _INTERRUPTED = "服务重新启动，这次发布没有做完。改动都还在，可以再发布一次。"
 
 
@@ -70,7 +71,10 @@ class PublishingService:
             release = replace(
                 release, state=ReleaseState.PREPARING, overruled_by=by, reason=reason.strip()[:500]
             )
-            work.faq_releases.update(release)
+            try:
+                work.faq_releases.update(release)
+            except Conflict:
+                raise NotAllowed("busy", _BUSY) from None
             work.commit()
             return release
 
@@ -142,13 +146,13 @@ class PublishingService:
                 and draft.publish_at <= self._now()
             ]
 
-    def first(self, folder: str, by: str = "system") -> Release:
-        """Note what was live before anything was published here as the first release, once; return the live one."""
+    def found_live(self, folder: str, note: str, by: str = "system") -> Release:
+        """Note as a release what is live without having been published here, and return it."""
         with self._work() as work:
-            held = work.faq_releases.live()
-            if held is not None:
-                return held
-            release = self._added(work, "开始使用编辑台时的知识库", by, ())
+            before = work.faq_releases.live(True)
+            if before is not None:
+                work.faq_releases.update(replace(before, state=ReleaseState.RETIRED))
+            release = self._added(work, note, by, ())
             release = replace(
                 release, folder=folder, state=ReleaseState.LIVE, live_at=self._now(), progress=1.0
             )
@@ -176,6 +180,11 @@ class PublishingService:
         with self._work() as work:
             return work.faq_releases.newest(limit, before)
 
+    def of_folder(self, folder: str) -> list[Release]:
+        """Return the releases with this content, newest first."""
+        with self._work() as work:
+            return work.faq_releases.of_folder(folder)
+
     def drafts_of(self, number: int) -> list[Draft]:
         """Return the drafts that a release took along."""
         with self._work() as work:
@@ -198,7 +207,7 @@ class PublishingService:
         try:
             return work.faq_releases.add(release)
         except Conflict:
-            raise NotAllowed("busy", "另一个版本正在发布，等它结束再发布。") from None
+            raise NotAllowed("busy", _BUSY) from None
 
     def _ended(self, work: UnitOfWork, release: Release, state: ReleaseState, problem: str | None) -> Release:
         for draft in work.drafts.of_release(release.number, lock=True):
@@ -215,7 +224,8 @@ def _busy(work: UnitOfWork) -> NotAllowed:
 
 
 def _check_ready(draft: Draft, live: Contents) -> None:
-    name = str((draft.content or live.get(draft.kind, draft.key) or {}).get("title") or draft.key)
+    named = draft.content or live.get(draft.kind, draft.key) or {}
+    name = str(named.get("title") or named.get("label") or draft.key)
     if draft.state is not DraftState.APPROVED:
         raise NotAllowed("state", f"“{name}”现在是“{draft.state.label}”，还不能发布。")
     if draft.release is not None:

@@ -1,13 +1,16 @@
 """The site's own regression sentences."""
 
 import secrets
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 
 from bot.business.errors import Invalid
 from bot.business.studio.asked import TestSentence
 from bot.services.ports import Clock, UnitOfWorkFactory
 
 _LONGEST = 300
+MOST = 10_000  # sentences; each release tries them all
+_AT_ONCE = 200  # rows in a transaction: others write in between
+Words = tuple[str, str | None, str]  # text, topic, channel
 
 
 class TestSentenceService:
@@ -30,6 +33,27 @@ class TestSentenceService:
             work.test_sentences.put(sentence)
             work.commit()
         return sentence
+
+    def add_all(self, words: Sequence[Words], by: str) -> int:
+        """Add many, a text once, over what it was to reach before; return how many texts are new. Raises Invalid."""
+        held = {each.text: each.id for each in self.all()}
+        wanted = {" ".join(text.split()): (topic, channel) for text, topic, channel in words}
+        if any(not 1 <= len(text) <= _LONGEST for text in wanted):
+            raise Invalid("text", f"句子要写 1 到 {_LONGEST} 个字。")
+        new = len(wanted.keys() - held.keys())
+        if len(held) + new > MOST:
+            raise Invalid("text", f"测试句最多 {MOST:,} 句，现在有 {len(held):,} 句，请先删掉一些。")
+        now = self._now()
+        sentences = [
+            TestSentence(held.get(text) or secrets.token_hex(8), text, *about, by, now)
+            for text, about in wanted.items()
+        ]
+        for start in range(0, len(sentences), _AT_ONCE):
+            with self._work() as work:
+                for sentence in sentences[start : start + _AT_ONCE]:
+                    work.test_sentences.put(sentence)
+                work.commit()
+        return new
 
     def drop(self, ids: Iterable[str]) -> None:
         """Take sentences away."""

@@ -3,11 +3,13 @@
 from typing import Any
 
 from sqlalchemy import delete, select, update
+from sqlalchemy.exc import IntegrityError
 
 from bot.business.studio.asked import TestSentence
 from bot.business.studio.contents import Kind
 from bot.business.studio.draft import OPEN, Draft
 from bot.business.studio.release import BUSY, Release, ReleaseState
+from bot.services.ports import Conflict
 from bot.store import tables
 from bot.store.repositories.base import Repository
 from bot.store.rows import to_row
@@ -64,9 +66,12 @@ class SqlFaqReleases(Repository):
         return Release(**{**release.__dict__, "number": result.inserted_primary_key[0]})
 
     def update(self, release: Release) -> None:
-        """Write a release over its earlier state."""
+        """Write a release over its earlier state. Raises Conflict when it would be made beside another."""
         changed = update(self._table).where(self._table.c.number == release.number)
-        self._connection.execute(changed.values(_release_row(release)))
+        try:
+            self._connection.execute(changed.values(_release_row(release)))
+        except IntegrityError as error:
+            raise Conflict(self._table.name) from error
 
     def get(self, number: int, lock: bool = False) -> Release | None:
         """Return a release."""

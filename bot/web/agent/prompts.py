@@ -70,11 +70,12 @@ def _view(known: Known, recorded: dict[str, str]) -> dict[str, Any]:
 async def heard(key: str, shared: Shared, admin: Admin) -> Response:
     """Return what callers hear of a text."""
     known = await _known(shared, key)
-    audio = await run_sync(_sound, shared.voice, Say(known.text, known.prompt))
+    audio = await run_sync(whole_sound, shared.voice, Say(known.text, known.prompt))
     return Response(write_wav(audio), media_type="audio/wav", headers={"Cache-Control": "no-store"})
 
 
-def _sound(voice: Voice, what: Say) -> Audio:
+def whole_sound(voice: Voice, what: Say) -> Audio:
+    """Return all that callers hear of a text. Raises SynthesiserError, also without recording and synthesiser."""
     pcm = b"".join(sound.pcm for sound in voice.sounds(what, _RATE))
     if not pcm:
         raise SynthesiserError("no_voice", "这台机器没有语音合成，也没有这一条的录音。")

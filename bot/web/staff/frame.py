@@ -72,7 +72,14 @@ def values(staff: Staff, path: str, csrf: str, demo: bool = False) -> dict[str, 
         "staff": staff,
         "csrf": csrf,
         "path": path,
+        "here": _here(path),
         "demo": demo,
         "places": [place for place in PLACES if settled and may(staff, place.permission)],
         "allows": lambda name: may(staff, Permission[name]),
     }
+
+
+def _here(path: str) -> str:
+    """Return the entry of the navigation that a page belongs to: the one whose address leads furthest to it."""
+    above = [place.path for place in PLACES if f"{path}/".startswith(f"{place.path}/")]
+    return max(above, key=len, default="")

@@ -20,7 +20,7 @@ def _rasa(*arguments: str) -> subprocess.CompletedProcess[str]:
 
 
 def _model() -> str:
-    return str(model_path(Settings(), Path("data")))
+    return str(model_path(Settings()))
 
 
 def test_rasa_test_follows_whole_talks(site: Site, tmp_path: Path) -> None:

@@ -49,7 +49,7 @@ def test_unseen_wording_goes_to_its_intent(model: RidgeModel) -> None:
 def test_what_is_said_of_a_sentence_left_out_is_what_a_model_without_it_says() -> None:
     """The closed form against the long way: rarities are kept, since they are features and not labels."""
     everything = counts(*SENTENCES)
-    whole, left_out = fit(everything, meanings(*SENTENCES), LABELS)
+    whole, left_out, _ = fit(everything, meanings(*SENTENCES), LABELS)
     alike = likeness(whole)
     for out in range(len(SENTENCES)):
         rest = np.delete(np.arange(len(SENTENCES)), out)
@@ -83,7 +83,7 @@ def test_a_longer_lead_is_surer() -> None:
 def test_of_too_many_sentences_the_telling_ones_are_kept() -> None:
     many = SENTENCES * 4
     labels = np.tile(LABELS, 4)
-    model, left_out = fit(counts(*many), meanings(*many), labels, most=20)
+    model, left_out, _ = fit(counts(*many), meanings(*many), labels, most=20)
     assert model.dual.shape == (20, 3)
     assert left_out.shape == (len(many), 3)
     assert left_out.argmax(axis=1).tolist() == labels.tolist()
@@ -92,6 +92,6 @@ def test_of_too_many_sentences_the_telling_ones_are_kept() -> None:
 def test_what_means_the_same_is_alike_without_a_common_word() -> None:
     places = {"炒鱿鱼": 0, "解雇": 0, "骨折": 1, "摔断": 1}
     vectors = np.eye(512, dtype=np.float32)[list(places.values())]
-    model, _ = fit(counts(*["医"] * 4), vectors, np.array([0, 0, 1, 1]))
+    model, _, _ = fit(counts(*["医"] * 4), vectors, np.array([0, 0, 1, 1]))
     found = model.probabilities(counts("保", "保"), np.eye(512, dtype=np.float32)[[1, 0]])
     assert found.argmax(axis=1).tolist() == [1, 0]

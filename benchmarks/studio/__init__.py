@@ -1,0 +1,1 @@
+"""What publishing costs, and what callers notice of it."""

@@ -1,0 +1,1 @@
+"""The studio's machinery: learning, trying, going live."""
