@@ -178,7 +178,7 @@ def build_services(
         ),
         open311=Open311Service(database.unit_of_work, now, catalogue, work_orders, audit),
         drafts=drafts,
-        importing=ImportService(drafts, live_contents, sound, lambda: knowledge.current().openings),
+        importing=ImportService(drafts, live_contents, sound),
         publishing=PublishingService(database.unit_of_work, now, live_contents),
         asked=AskedService(database.unit_of_work, now, drafts, test_sentences, live_contents),
         test_sentences=test_sentences,

@@ -18,7 +18,7 @@ def settled(new: Any, held: Any) -> Any:
         return held if new in _EMPTY and held in _EMPTY else new
     if as_text(new) == as_text(held):
         return held
-    block = isinstance(new, str) and isinstance(held, str) and held.endswith("\n")
+    block = isinstance(new, str) and new != "" and isinstance(held, str) and held.endswith("\n")
     return new + "\n" if block else new  # a text of several lines goes on being one in YAML
 
 

@@ -2,7 +2,6 @@
 
 from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass
-from typing import Any
 
 from bot.business.errors import BusinessError, Invalid, NotAllowed
 from bot.business.studio.contents import Contents
@@ -32,23 +31,21 @@ class Outcome:
 
 
 class ImportService:
-    """Use cases of imports. `sound` gives what sentences that sound the same have in common, `openings` as in Plan."""
+    """Use cases of imports. `sound` gives what sentences that sound the same have in common."""
 
     def __init__(
         self,
         drafts: DraftService,
         live: Callable[[], Contents],
         sound: Callable[[str], str],
-        openings: Callable[[], Mapping[str, Any]],
     ) -> None:
         self._drafts = drafts
         self._live = live
         self._sound = sound
-        self._openings = openings
 
     def plan(self, upload: Upload) -> Plan:
         """Return what an upload would change."""
-        return planned(upload, self._live(), self._sound, self._openings())
+        return planned(upload, self._live(), self._sound)
 
     def others(self, entries: Iterable[Planned]) -> list[Held]:
         """Return the entries that have an open draft with other content than the file's."""

@@ -1,8 +1,7 @@
 """What an upload would change in the live knowledge base, and what stands in the way."""
 
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass
-from typing import Any
 
 from bot.business.studio.checks import Questions
 from bot.business.studio.contents import Change, Content, Contents, Kind
@@ -55,8 +54,8 @@ class Plan:
         return self.mistakes + (self.mistakes_removed if remove else self.mistakes_kept)
 
 
-def planned(upload: Upload, live: Contents, sound: Callable[[str], str], openings: Mapping[str, Any]) -> Plan:
-    """Return what `upload` would change; `openings` are the topics by the bare words that lead to them."""
+def planned(upload: Upload, live: Contents, sound: Callable[[str], str]) -> Plan:
+    """Return what `upload` would change."""
     changes, kept = _changes(upload, live)
     removals = tuple(_removals(upload, live))
     after = live.changed([Change(each.kind, each.key, each.after) for each in changes])
@@ -71,7 +70,7 @@ def planned(upload: Upload, live: Contents, sound: Callable[[str], str], opening
         () if upload.mistakes else removals,
         (*upload.mistakes, *always)[:MOST_MISTAKES],
         tuple(held[:MOST_MISTAKES]),
-        tuple(_broken(removals, cut, openings))[:MOST_MISTAKES],
+        tuple(_broken(removals, cut))[:MOST_MISTAKES],
         notices,
     )
 
@@ -124,14 +123,9 @@ def _doubles(
             yield Mistake(where, f"“{said[number]}”：{remark.message}。")
 
 
-def _broken(removals: tuple[Planned, ...], cut: Contents, openings: Mapping[str, Any]) -> Iterator[Mistake]:
+def _broken(removals: tuple[Planned, ...], cut: Contents) -> Iterator[Mistake]:
     """Yield what would miss an entry that is to go."""
     gone = {(each.kind, each.key): each.entry.title for each in removals}
-    for (_, key), title in ((entry, title) for entry, title in gone.items() if entry[0] is Kind.TOPIC):
-        words = "、".join(f"“{word}”" for word, topics in openings.items() if key in topics)
-        if words:
-            said = f"市民只说{words}时会提到这个主题，不能删。请让它留在文件里。"
-            yield Mistake(f"删除“{title}”", said)
     for topic in cut.topics.values():
         for need in topic.get("local") or ():
             if (Kind.VALUE, need.get("key")) in gone:

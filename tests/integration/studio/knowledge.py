@@ -63,6 +63,8 @@ def shipped(folder: Path) -> Path:
     target = folder / "knowledge"
     target.mkdir()
     write_contents(CONTENTS, Contents({}, {}), around, REGION, target)
+    openings = "# 先问哪几个\nopenings:\n  - {words: [社保卡], topics: [card_lost, jobless]}\n"
+    (target / "reference" / "openings.yml").write_text(openings, "utf-8")
     for name in ("calendar.yml", "time_limits.yml", "matters.yml", "units.yml"):
         (target / "reference" / name).write_bytes((Path("data/reference") / name).read_bytes())
     return target

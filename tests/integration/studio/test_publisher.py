@@ -326,3 +326,10 @@ def test_what_is_imported_by_command_becomes_a_release_at_the_next_publication(s
     release = asyncio.run(site.published(site.draft(reworded("到窗口挂失。"))))
     assert release.state is ReleaseState.LIVE
     assert "命令" in site.services.publishing.get(release.parent or 0).note
+
+
+def test_a_topic_that_goes_is_offered_no_more(site: Site) -> None:
+    assert asyncio.run(site.published(site.draft(None))).state is ReleaseState.LIVE
+    base = site.services.knowledge.current()
+    assert list(base.topics) == ["jobless"]
+    assert base.openings["社保卡"] == ("jobless",)

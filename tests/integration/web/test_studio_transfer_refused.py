@@ -25,7 +25,6 @@ from tests.integration.web.transfer_site import (
     put,
     retitle,
     token_of,
-    without,
 )
 
 
@@ -77,12 +76,6 @@ def test_mistakes_are_shown_by_cell_and_forbid_the_import(
     refused = apply(admin, token)
     assert (refused.status_code, refused.json()["error"]["code"]) == (403, "mistakes")
     assert drafts(site) == {}
-
-
-def test_removing_what_is_still_used_is_forbidden(admin: TestClient, exported: bytes) -> None:
-    token = token_of(admin, changed(exported, without(7)))  # 社保卡 alone leads to it
-    assert "市民只说“社保卡”" in admin.get(f"{PAGE}/{token}").text
-    assert apply(admin, token, remove=True).json()["error"]["code"] == "mistakes"
 
 
 def test_the_knowledge_base_that_changed_in_between(

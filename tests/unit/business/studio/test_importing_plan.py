@@ -16,13 +16,13 @@ def contents(*topics: dict[str, Any], **values: dict[str, Any]) -> Contents:
     return Contents({each["id"]: each for each in topics}, values)
 
 
-def plan(file: Contents, live: Contents, openings: Any = None, **more: Any) -> Plan:
+def plan(file: Contents, live: Contents, **more: Any) -> Plan:
     base = more.get("base")
     if base is not None:
         held = [(kind, key, each) for kind in Kind for key, each in file.of(kind).items()]
         more["untouched"] = frozenset((kind, key) for kind, key, each in held if base.get(kind, key) == each)
     places = {(Kind.TOPIC, key): {f"questions.{n}": f"问法!C{n}" for n in range(9)} for key in file.topics}
-    return planned(Upload("Excel", file, places, **more), live, normalise, openings or {})
+    return planned(Upload("Excel", file, places, **more), live, normalise)
 
 
 def names(entries: Any) -> list[str]:
@@ -89,9 +89,9 @@ def test_doubles_between_topics_that_nobody_touched_are_not_the_importers() -> N
 
 def test_what_is_still_used_can_not_go() -> None:
     live = contents(topic("a"), topic("b", local=[{"key": "v"}]), v={"label": "值"})
-    made = plan(contents(topic("b", local=[{"key": "v"}])), live, {"社保卡": ("a", "b")})
+    made = plan(contents(topic("b", local=[{"key": "v"}])), live)
     assert made.forbidding(False) == ()
-    assert [each.where for each in made.forbidding(True)] == ["删除“题a”", "删除“值”"]
+    assert [each.where for each in made.forbidding(True)] == ["删除“值”"]
 
 
 def test_mistakes_of_the_file_leave_nothing_to_choose() -> None:
