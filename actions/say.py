@@ -6,12 +6,19 @@ from rasa_sdk.events import BotUttered
 from rasa_sdk.executor import CollectingDispatcher
 from rasa_sdk.interfaces import Tracker
 
+from actions.wiring import services
 from bot.business.reply import Reply
 
 
 def say(dispatcher: CollectingDispatcher, reply: Reply) -> None:
-    """Send `reply`; Rasa's REST channel would split text and custom parts, so all goes into the custom part."""
-    dispatcher.utter_message(json_message=reply.payload())
+    """Send `reply`; Rasa's REST channel would split text and custom parts, so all goes into the custom part.
+
+    What comes from the knowledge base names its release, so that each answer can be traced to who changed it.
+    """
+    payload = reply.payload()
+    if "topic" in payload or "options" in payload:
+        payload["release"] = services().knowledge.current().release
+    dispatcher.utter_message(json_message=payload)
 
 
 def confidence_in(tracker: Tracker) -> float:

@@ -246,6 +246,7 @@ class Dialogue:
                 topic=details.get("topic"),
                 payload=payload,
                 confidence=details.get("confidence"),
+                release=details.get("release"),
                 key=key,
             )
         )

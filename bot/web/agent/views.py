@@ -24,9 +24,10 @@ def handoff_view(handoff: Handoff) -> dict[str, Any]:
 
 def staff_turn_view(turn: dict[str, Any]) -> dict[str, Any]:
     """Return a turn (as `turn_view` gives it) as staff may see it: numbers masked, without what only programs need."""
-    title = (turn["payload"] or {}).get("title")
+    payload = turn["payload"] or {}
     kept = {name: turn[name] for name in ("seq", "speaker", "kind", "at")}
-    return {**kept, "text": mask_text(turn["text"]), "title": title}
+    told = {name: payload.get(name) for name in ("title", "release")}
+    return {**kept, **told, "text": mask_text(turn["text"])}
 
 
 def order_view(order: WorkOrder, role: Role = Role.AGENT) -> dict[str, Any]:

@@ -100,6 +100,9 @@ def test_another_wording_is_in_the_next_answer(site: Site, admin: Admin) -> None
     assert release["state"] == "live"
     after = said(site, "社保卡丢了怎么办")
     assert after["text"] == "【十二月起】" + before["text"]
+    assert before["release"] != after["release"]
+    assert admin.services.publishing.of_folder(after["release"])[0].number == release["number"]
+    assert "release" not in said(site, "你好")
 
 
 def test_a_training_that_is_killed_leaves_the_live_release(site: Site, admin: Admin) -> None:

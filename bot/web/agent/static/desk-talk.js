@@ -61,8 +61,14 @@ const when = (at) => (moment(at).slice(0, -5) === moment(new Date()).slice(0, -5
 function add(turn) {
   lastSeq = turn.seq;
   const log = byId("talk");
-  log.append(el("div", { class: `turn ${turn.speaker}`, "data-seq": turn.seq }, el("b", {}, `${SPEAKERS[turn.speaker]} ${when(turn.at)}`), turn.title ? el("i", {}, `${turn.title}\n`) : null, turn.text));
+  log.append(el("div", { class: `turn ${turn.speaker}`, "data-seq": turn.seq }, el("b", {}, `${SPEAKERS[turn.speaker]} ${when(turn.at)}`), turn.title ? el("i", {}, `${turn.title}\n`) : null, turn.text, from(turn)));
   if (atEnd || turn.speaker === "agent") toEnd();
+}
+
+/** Who leads may see which release of the knowledge base an answer came from, and who changed it. */
+function from(turn) {
+  if (!me.leads || !turn.release) return null;
+  return el("a", { class: "release", href: `/admin/faq/history?content=${encodeURIComponent(turn.release)}`, target: "_blank" }, "哪一版答的");
 }
 
 /* Whoever reads the newest words goes on seeing them, also when the log gets smaller because something opens under it. */
