@@ -4,6 +4,7 @@ The hotline writes `active` and, before it, `next` into the folder of releases; 
 understanding in a file `understanding`. A release that can't be loaded leaves the one in use where it is.
 """
 
+import gc
 import logging
 import threading
 from dataclasses import dataclass
@@ -16,7 +17,7 @@ log = logging.getLogger(__name__)
 
 @dataclass(frozen=True)
 class Named:
-    """An understanding and the name of its folder; "" is the one that came with Rasa's model."""
+    """An understanding and the name of its folder; "" for one that came with a model of Rasa's and nothing else is known of."""
 
     name: str
     trained: Trained
@@ -25,11 +26,10 @@ class Named:
 class LiveModel:
     """Gives the understanding to use for the next sentence; asking costs a look at two small files."""
 
-    def __init__(self, releases: Path, understandings: Path, packed: Trained) -> None:
+    def __init__(self, releases: Path, understandings: Path, packed: Named) -> None:
         self._releases = releases
         self._understandings = understandings
-        self._packed = Named("", packed)
-        self._in_use = self._packed
+        self._in_use = packed
         self._ready: Named | None = None
         self._loading: str | None = None
         self._broken: set[str] = set()
@@ -47,7 +47,7 @@ class LiveModel:
     def load_now(self) -> None:
         """Load what is active before the first sentence; what can't be loaded is noted and left."""
         name = self._named("active")
-        if name:
+        if name != self._in_use.name:
             self._load(name)
             self._look()
 
@@ -64,9 +64,7 @@ class LiveModel:
 
     def _put_in_place(self, name: str) -> None:
         ready = self._ready
-        if name == "":
-            self._in_use = self._packed
-        elif ready is not None and ready.name == name:
+        if ready is not None and ready.name == name:
             self._in_use, self._ready = ready, None
         else:
             self._begin(name)
@@ -77,18 +75,21 @@ class LiveModel:
             threading.Thread(target=self._load, args=(name,), daemon=True, name="understanding").start()
 
     def _load(self, name: str) -> None:
+        gc.disable()  # a million new names would have it look through everything again and again, with turns waiting
         try:
             self._ready = Named(name, Trained.load(self._understandings / name))
         except Exception:  # whatever is wrong with the files: sentences are understood as before
             log.exception("understanding %s can't be loaded; %s stays", name, self._in_use.name or "packed")
             self._broken.add(name)
         finally:
+            gc.freeze()  # what was loaded lives for hours: it need not be looked through
+            gc.enable()
             self._loading = None
 
     def _named(self, pointer: str) -> str:
-        """Return the understanding of the release that a pointer names; "" when there is none."""
+        """Return the understanding of the release that a pointer names; without an active one that in use stays."""
         try:
             release = (self._releases / pointer).read_text(encoding="utf-8").strip()
             return (self._releases / release / "understanding").read_text(encoding="utf-8").strip()
         except OSError:
-            return "" if pointer == "next" or not (self._releases / pointer).exists() else self._in_use.name
+            return "" if pointer == "next" else self._in_use.name

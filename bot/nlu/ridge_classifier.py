@@ -20,7 +20,7 @@ from rasa.shared.nlu.training_data.message import Message
 from rasa.shared.nlu.training_data.training_data import TrainingData
 
 from bot.nlu.concepts import read_lexicon
-from bot.nlu.live_model import LiveModel
+from bot.nlu.live_model import LiveModel, Named
 from bot.nlu.meaning import Encoder, EncodingBeside
 from bot.nlu.tokens import tokens
 from bot.nlu.trained import Example, Trained, learn
@@ -78,7 +78,7 @@ class RidgeClassifier(IntentClassifier, GraphComponent):
         """Build the component with what training stored, or with the active release's where there is one."""
         classifier = cls(config, model_storage, resource)
         with model_storage.read_from(resource) as folder:
-            packed = Trained.load(folder)
+            packed = Named(os.environ.get("HOTLINE_PACKED", ""), Trained.load(folder))
         # Rasa starts us, so the environment is the only way to tell where releases are; without it there are none.
         var = Path(os.environ.get("HOTLINE_VAR", "var"))
         classifier._live = LiveModel(var / "releases", var / "understanding", packed)

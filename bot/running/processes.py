@@ -26,15 +26,15 @@ class Program:
     environment: Mapping[str, str]
 
 
-def programs(settings: Settings, model: Path) -> list[Program]:
-    """Return what runs: Rasa, the action server, the hotline."""
+def programs(settings: Settings, model: Path, packed: str) -> list[Program]:
+    """Return what runs: Rasa, the action server, the hotline. `packed` is the understanding inside Rasa's model."""
     endpoints = settings.var / "run" / "endpoints.yml"
     rasa = [str(settings.rasa_python), "-m", "rasa", "run", "--model", str(model), "--enable-api"]
     rasa += ["--interface", "127.0.0.1", "--port", str(settings.rasa_port)]
     rasa += ["--endpoints", str(endpoints), "--credentials", "credentials.yml"]
     own = [sys.executable, "-m", "bot.cli"]
     return [
-        Program("rasa", rasa, nlu_environment(HOTLINE_VAR=str(settings.var))),
+        Program("rasa", rasa, nlu_environment(HOTLINE_VAR=str(settings.var), HOTLINE_PACKED=packed)),
         Program("actions", [*own, "serve-actions"], os.environ),
         Program("hotline", [*own, "serve-web"], os.environ),
     ]

@@ -35,7 +35,7 @@ def run(settings: Settings, console: Console) -> int:
         knowledge = _knowledge(settings, console)
         _database(settings, console)
         model = ensure_model(settings, console)
-        ensure_understanding(settings, model, knowledge, console)
+        packed = ensure_understanding(settings, model, knowledge, console)
     except (preflight.NotReady, KnowledgeError, training.TrainingFailed, LearningFailed) as error:
         console.print(f"[red]还不能启动：[/red]\n{error}", highlight=False, soft_wrap=True)
         return 1
@@ -43,7 +43,7 @@ def run(settings: Settings, console: Console) -> int:
     for name in (signal.SIGINT, signal.SIGTERM):
         signal.signal(name, lambda *_: stop.set())
     processes.write_endpoints(settings)
-    supervisor = processes.Supervisor(settings, processes.programs(settings, model))
+    supervisor = processes.Supervisor(settings, processes.programs(settings, model, packed))
     supervisor.start()
     hearing = subprocess.Popen([sys.executable, "-m", "bot.cli", "faq", "hear"])  # a running site takes it up
     try:
@@ -64,10 +64,10 @@ def ensure_model(settings: Settings, console: Console) -> Path:
         return training.train(settings, told)
 
 
-def ensure_understanding(settings: Settings, model: Path, knowledge: Path, console: Console) -> None:
+def ensure_understanding(settings: Settings, model: Path, knowledge: Path, console: Console) -> str:
     """Have the understanding of what is live as a folder: out of Rasa's model, or learnt when a release needs another.
 
-    Raises LearningFailed, KnowledgeError.
+    Returns the name of the one in Rasa's model. Raises LearningFailed, KnowledgeError.
     """
     understandings = Understandings(settings.var / "understanding")
     shipped = understandings.name_for(read_contents(settings.knowledge, settings.region))
@@ -77,7 +77,7 @@ def ensure_understanding(settings: Settings, model: Path, knowledge: Path, conso
         understandings.begin_from(shipped)
     releases = Releases(settings.var / "releases", settings.knowledge, settings.region)
     if releases.active() is None:
-        return
+        return shipped
     name = understandings.name_for(read_contents(knowledge, settings.region))
     name_understanding(knowledge, name)
     if not understandings.exists(name):
@@ -86,6 +86,7 @@ def ensure_understanding(settings: Settings, model: Path, knowledge: Path, conso
         )
         with _bar(console, "训练现在用的知识库版本") as told:
             asyncio.run(learner.learn(knowledge, name, None, [], told))
+    return shipped
 
 
 @contextmanager

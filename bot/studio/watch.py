@@ -2,6 +2,7 @@
 
 import asyncio
 import logging
+import time
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
 
@@ -16,6 +17,7 @@ from bot.studio.publisher import Publisher
 log = logging.getLogger(__name__)
 
 _LOOK_S = 10.0
+_QUIET_S = 600.0  # after a start; then what the first publication would wait for is prepared
 
 
 @asynccontextmanager
@@ -36,7 +38,10 @@ async def watched_publications(
 async def _watch(
     publisher: Publisher, publishing: PublishingService, drafts: DraftService, look_s: float
 ) -> None:
+    began = time.monotonic()
     while True:
+        if time.monotonic() - began > _QUIET_S:
+            publisher.get_ready()
         try:
             due = await run_sync(publishing.due)
             if due and await run_sync(publishing.busy) is None:

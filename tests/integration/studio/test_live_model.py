@@ -8,7 +8,7 @@ import numpy as np
 import pytest
 
 from bot.nlu.concepts import Lexicon
-from bot.nlu.live_model import LiveModel
+from bot.nlu.live_model import LiveModel, Named
 from bot.nlu.tokens import tokens
 from bot.nlu.trained import Example, Trained, learn
 
@@ -34,7 +34,7 @@ class Site:
     def __init__(self, folder: Path) -> None:
         self.releases, self.understandings = folder / "releases", folder / "understanding"
         self.releases.mkdir()
-        self.live = LiveModel(self.releases, self.understandings, trained(CARD, MONEY))
+        self.live = LiveModel(self.releases, self.understandings, Named("", trained(CARD, MONEY)))
 
     def understanding(self, name: str, *examples: list[Example]) -> Path:
         folder = self.understandings / name
