@@ -13,7 +13,7 @@ from bot.nlu.ridge import RidgeModel, fit
 def test_saved_and_loaded_the_classifier_says_the_same(tmp_path: Path) -> None:
     counts = scipy.sparse.csr_matrix(np.array([[1.0, 0, 2], [0, 1, 1], [3, 0, 0], [0, 2, 0]]))
     meanings = np.eye(512, dtype=np.float32)[:4]
-    model, _ = fit(counts, meanings, np.array([0, 1, 0, 1]))
+    model, _, _ = fit(counts, meanings, np.array([0, 1, 0, 1]))
     model.save(tmp_path)
     again = RidgeModel.load(tmp_path).probabilities(counts, meanings)
     assert np.allclose(model.probabilities(counts, meanings), again, atol=1e-3)
