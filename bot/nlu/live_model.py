@@ -6,6 +6,7 @@ understanding in a file `understanding`. A release that can't be loaded leaves t
 
 import gc
 import logging
+import sys
 import threading
 from dataclasses import dataclass
 from pathlib import Path
@@ -13,6 +14,10 @@ from pathlib import Path
 from bot.nlu.trained import Trained
 
 log = logging.getLogger(__name__)
+
+_TURNS_FIRST_S = (
+    0.0005  # a turn asks for the interpreter dozens of times, and waits this long each time while we load
+)
 
 
 @dataclass(frozen=True)
@@ -75,6 +80,8 @@ class LiveModel:
             threading.Thread(target=self._load, args=(name,), daemon=True, name="understanding").start()
 
     def _load(self, name: str) -> None:
+        usual = sys.getswitchinterval()
+        sys.setswitchinterval(_TURNS_FIRST_S)
         gc.disable()  # a million new names would have it look through everything again and again, with turns waiting
         try:
             self._ready = Named(name, Trained.load(self._understandings / name))
@@ -82,7 +89,7 @@ class LiveModel:
             log.exception("understanding %s can't be loaded; %s stays", name, self._in_use.name or "packed")
             self._broken.add(name)
         finally:
-            gc.freeze()  # what was loaded lives for hours: it need not be looked through
+            sys.setswitchinterval(usual)
             gc.enable()
             self._loading = None
 

@@ -7,7 +7,7 @@ from typing import Any
 
 from bot.business.studio.contents import Content, Contents, Kind
 
-_NAMES = {
+NAMES = {
     "group": "分组",
     "group_title": "分组名称",
     "title": "标题",
@@ -65,11 +65,11 @@ class ChangedEntry:
 def differences(before: Content | None, after: Content | None) -> tuple[Difference, ...]:
     """Return the places in which an entry differs. Lists of sentences by what was added and taken away."""
     old, new = before or {}, after or {}
-    keys = dict.fromkeys([*_NAMES, *old, *new])
+    keys = dict.fromkeys([*NAMES, *old, *new])
     found: list[Difference] = []
     for key in keys:
         if key != "id" and old.get(key) != new.get(key):
-            found += _differing(_NAMES.get(key, key), old.get(key), new.get(key))
+            found += _differing(NAMES.get(key, key), old.get(key), new.get(key))
     return tuple(found)
 
 
@@ -108,7 +108,7 @@ def _differing(where: str, before: Any, after: Any) -> list[Difference]:
             difference
             for key in dict.fromkeys([*old_map, *new_map])
             for difference in _differing(
-                f"{where} · {_NAMES.get(key, key)}", old_map.get(key), new_map.get(key)
+                f"{where} · {NAMES.get(key, key)}", old_map.get(key), new_map.get(key)
             )
         ]
     return [] if before == after else [Difference(where, _said(before), _said(after))]

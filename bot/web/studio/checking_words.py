@@ -3,29 +3,9 @@
 import re
 
 from bot.business.studio.checks import Remark
+from bot.business.studio.differences import NAMES
 from bot.knowledge.entry_check import FieldProblem
 
-NAMES = {
-    "title": "标题",
-    "department": "部门",
-    "questions": "问法",
-    "answers": "答案",
-    "local": "本地值",
-    "screen": "屏幕答案",
-    "speech": "语音答案",
-    "speech_more": "语音续讲",
-    "sources": "依据",
-    "as_of": "口径日期",
-    "effective": "生效日期",
-    "expires": "失效日期",
-    "label": "名称",
-    "key": "本地值",
-    "say": "句子",
-    "name": "文件名称",
-    "year": "年份",
-    "source": "出处",
-    "value": "值",
-}
 _EMPTY = re.compile(r"(?:缺少 (?P<missing>\w+)|(?P<text>\w+) 应该是文字|(?P<list>\w+) 是空的)")
 _QUOTED = re.compile(r"(“[^”]*”)")
 _UNPROVEN = re.compile("“[^”]*”有值，就要写")

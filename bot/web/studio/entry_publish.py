@@ -14,9 +14,9 @@ from bot.business.studio.draft import Draft, DraftState
 from bot.business.studio.release import BUSY, Release, ReleaseState
 from bot.web.context import Context, context
 from bot.web.staff.guard import actor, allowed
-from bot.web.studio.checking_rules import remarks
 from bot.web.studio.entry_ground import Ground, ground
 from bot.web.studio.entry_training import needs_training
+from bot.web.studio.handing_in import check_content, hand_in
 
 router = APIRouter(prefix="/api/studio/edit", tags=["studio"])
 PUBLISH_PAGE = "/admin/faq/publish"
@@ -88,15 +88,11 @@ async def _submitted(body: HandedIn, request: Request, shared: Context, staff: S
     held = await run_sync(ground, shared)
     drafts = [_draft(held, each) for each in body.entries]
     for draft in drafts:
-        await run_sync(_check, shared, held, draft)
+        await run_sync(check_content, shared, held, draft)
     editing = [draft for draft in drafts if draft.state is DraftState.EDITING]
     if editing and not body.note.strip():  # before the first is handed in
         raise Invalid("note", "请写一句为什么改。")
-    handed = {}
-    for draft in editing:
-        handed[draft.id] = await run_sync(shared.services.drafts.submit, draft.id, body.note, staff.username)
-        by = actor(request, staff)
-        await run_sync(shared.services.audit.did, by, "faq_submitted", "faq", draft.key, body.note.strip())
+    handed = await hand_in(editing, body.note, request, shared, staff)
     return [handed.get(draft.id, draft) for draft in drafts]
 
 
@@ -107,14 +103,3 @@ def _draft(held: Ground, named: Named) -> Draft:
     if draft.version != named.version:
         raise NotAllowed("edited_meanwhile", f"{draft.updated_by} 刚刚也改了这一条，请刷新页面再看一遍。")
     return draft
-
-
-def _check(shared: Context, held: Ground, draft: Draft) -> None:
-    found = remarks(shared, held, draft.kind, draft.key, draft.content)
-    errors = [each.message for each in found if each.blocks]
-    if errors:
-        known = (held.known(draft.kind, draft.key), held.live.get(draft.kind, draft.key))
-        names = [each.get("title") or each.get("label") for each in known if each]
-        name = next(filter(None, names), "还没有标题的主题")
-        more = f"（一共 {len(errors)} 处）" if len(errors) > 1 else ""
-        raise Invalid("content", f"“{name}”还有要改的：{errors[0]}{more}。")

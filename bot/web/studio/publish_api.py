@@ -14,7 +14,8 @@ from bot.business.staff import Staff
 from bot.business.studio.draft import Draft
 from bot.web.context import Context, context
 from bot.web.staff.guard import actor, allowed
-from bot.web.studio.publish_ready import Seen, did, ready, seen
+from bot.web.studio.handing_in import did
+from bot.web.studio.publish_ready import Seen, ready, seen
 from bot.web.studio.releases_view import clock, progress_view
 
 router = APIRouter(prefix="/api/studio", tags=["studio"])

@@ -11,9 +11,8 @@ from bot.business.staff import Staff
 from bot.business.studio.draft import Draft, DraftState
 from bot.services.studio.drafts import DraftService
 from bot.web.context import Context
-from bot.web.staff.guard import actor
-from bot.web.studio.checking_rules import remarks
-from bot.web.studio.entry_ground import Ground, ground
+from bot.web.studio.entry_ground import ground
+from bot.web.studio.handing_in import check_content, hand_in
 
 
 class Seen(BaseModel):
@@ -42,19 +41,8 @@ async def ready(
     editing = [draft for draft in found if draft.state is DraftState.EDITING and not drafts.review]
     if editing:
         await run_sync(_check, shared, editing, note)
-    handed = {}
-    for draft in editing:
-        why = note.strip() or draft.note
-        handed[draft.id] = await run_sync(drafts.submit, draft.id, why, staff.username)
-        await did(request, shared, staff, "faq_submitted", draft, why)
+    handed = await hand_in(editing, note, request, shared, staff)
     return [handed.get(draft.id, draft) for draft in found]
-
-
-async def did(
-    request: Request, shared: Context, staff: Staff, action: str, draft: Draft, reason: str
-) -> None:
-    """Note what somebody did with a draft."""
-    await run_sync(shared.services.audit.did, actor(request, staff), action, "faq", draft.key, reason)
 
 
 def _check(shared: Context, drafts: Sequence[Draft], note: str) -> None:
@@ -62,11 +50,4 @@ def _check(shared: Context, drafts: Sequence[Draft], note: str) -> None:
     for draft in drafts:
         if not (note.strip() or draft.note):
             raise Invalid("note", "请写一句为什么改。")
-        errors = [each for each in remarks(shared, held, draft.kind, draft.key, draft.content) if each.blocks]
-        if errors:
-            raise Invalid("drafts", f"“{_name(held, draft)}”还有要改的：{errors[0].message}")
-
-
-def _name(held: Ground, draft: Draft) -> str:
-    known = held.known(draft.kind, draft.key) or {}
-    return str(known.get("title") or known.get("label") or draft.key)
+        check_content(shared, held, draft)
