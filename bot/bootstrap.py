@@ -163,6 +163,7 @@ def build_services(
             RecordingFolder(settings.recordings),
             now,
             Keep(timedelta(days=settings.retention_days), timedelta(days=settings.recording_days)),
+            [RecordingFolder(settings.var / name, "*.json") for name in ("batches", "imports")],
         ),
         notices=notices,
         deadlines=DeadlineService(

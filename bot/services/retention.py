@@ -1,11 +1,13 @@
 """What is kept for how long, and its deletion."""
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import timedelta
 
 from bot.services.calls import CallService
 from bot.services.ports import Clock, DialogueRecord, RecordingFiles, UnitOfWorkFactory
 
+_UPLOADS = timedelta(days=3)  # sentences and imports that staff try: looked at within days or never
 _STATE = timedelta(days=1)  # a talk that stood still for a day begins anew; nobody finishes a form after that
 
 
@@ -29,7 +31,7 @@ class Purged:
 
 
 class RetentionService:
-    """Deletes what was kept long enough.
+    """Deletes what was kept long enough; what staff uploaded to try or to import after three days.
 
     Work orders, their logs and notices stay: archive rules decide on them, not we. So do the logs of who did what.
     """
@@ -42,6 +44,7 @@ class RetentionService:
         files: RecordingFiles,
         now: Clock,
         keep: Keep,
+        uploads: Iterable[RecordingFiles] = (),
     ) -> None:
         self._work = unit_of_work
         self._calls = calls
@@ -49,10 +52,13 @@ class RetentionService:
         self._files = files
         self._now = now
         self._keep = keep
+        self._uploads = tuple(uploads)
 
     def purge(self) -> Purged:
         """Delete recordings, conversations and calls after their time, and dialogue states without a word for a day."""
         moment = self._now()
+        for folder in self._uploads:
+            folder.delete_older(moment - _UPLOADS)
         recordings = self._purge_recordings()
         with self._work() as work:
             gone = work.conversations.purge(moment - self._keep.talks)

@@ -102,6 +102,19 @@ def test_recordings_go_after_their_days_from_disk_and_record(
     assert len(services.calls.accesses(id)) == 1  # who heard it stays known
 
 
+def test_what_staff_uploaded_goes_after_three_days(services: Services, tmp_path: Path, clock: Clock) -> None:
+    uploads = [tmp_path / name / "0f.json" for name in ("batches", "imports")]
+    for file in uploads:
+        file.parent.mkdir()
+        file.write_text("{}", encoding="utf-8")
+    clock.moment += timedelta(days=2)
+    services.retention.purge()
+    assert all(file.exists() for file in uploads)
+    clock.moment += timedelta(days=2)
+    services.retention.purge()
+    assert not any(file.exists() for file in uploads)
+
+
 def test_a_file_that_no_record_knows_goes_too_and_one_that_is_gone_already_is_no_trouble(
     services: Services, tmp_path: Path, clock: Clock
 ) -> None:
