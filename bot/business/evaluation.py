@@ -23,6 +23,20 @@ KINDS = {
     "emergency",
     "repeat",
 } | {"out_of_scope"}
+KIND_NAMES = {  # as people read what was wanted or given
+    "faq · web": "政策问题（文字）",
+    "faq · voice": "政策问题（语音）",
+    "faq": "政策问题",
+    "calculation": "算一算",
+    "clarify": "反问",
+    "work_order": "登记工单",
+    "order_status": "查工单",
+    "handoff": "转人工",
+    "emergency": "紧急情况",
+    "chitchat": "寒暄",
+    "repeat": "再说一遍",
+    "out_of_scope": "不归我们管，或没听懂",
+}
 _CHANNELS = {"chat": "web", "web": "web", "voice": "voice", "phone": "voice"}
 
 

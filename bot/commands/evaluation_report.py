@@ -7,6 +7,8 @@ from jinja2 import Environment, StrictUndefined
 from rich.console import Console
 from rich.table import Table
 
+from bot.business.evaluation import KIND_NAMES
+
 LABELS = {
     "topic_first": "首选主题正确",
     "topic_in_three": "答对或列在三个选项里",
@@ -21,19 +23,6 @@ LABELS = {
     "order_status_recall": "查工单，听懂了",
     "repeat_recall": "要求重复，听懂了",
     "chitchat_recall": "寒暄，听懂了",
-}
-_KINDS = {
-    "faq · voice": "政策问题（语音）",
-    "faq · web": "政策问题（文字）",
-    "calculation": "算一算",
-    "clarify": "反问",
-    "work_order": "登记工单",
-    "order_status": "查工单",
-    "handoff": "转人工",
-    "emergency": "紧急情况",
-    "chitchat": "寒暄",
-    "repeat": "再说一遍",
-    "out_of_scope": "范围以外、没听懂",
 }
 _TEMPLATE = Path(__file__).with_name("templates") / "evaluation.html"
 
@@ -74,7 +63,7 @@ def page(report: dict[str, Any]) -> str:
 def _named(report: dict[str, Any], name: str) -> str:
     """Return kinds and topics ("a/b" where either is right) as people call them."""
     titles = report.get("titles", {})
-    return " / ".join(_KINDS.get(each) or titles.get(each, each) for each in name.split("/"))
+    return " / ".join(KIND_NAMES.get(each) or titles.get(each, each) for each in name.split("/"))
 
 
 def _change(report: dict[str, Any], name: str) -> str:

@@ -5,24 +5,11 @@ from datetime import datetime
 from typing import Any
 
 from bot.business.china import CHINA
+from bot.business.evaluation import KIND_NAMES
 from bot.business.studio.regression import verdict
 from bot.business.studio.release import BUSY, Release, ReleaseState
 from bot.services.staff import StaffService
 
-_KINDS = {
-    "faq · web": "政策问题（文字）",
-    "faq · voice": "政策问题（电话）",
-    "faq": "政策问题",
-    "calculation": "算一算",
-    "clarify": "反问",
-    "work_order": "登记工单",
-    "order_status": "查工单",
-    "handoff": "转人工",
-    "emergency": "紧急情况",
-    "chitchat": "寒暄",
-    "repeat": "再说一遍",
-    "out_of_scope": "不归我们管，或没听懂",
-}
 _CHANGES = {"worse": "变差", "better": "变好", "other": "换了"}
 
 
@@ -80,7 +67,7 @@ def report_view(report: Mapping[str, Any]) -> dict[str, Any]:
         "reasons": verdict(report),
         "sentences": report["sentences"],
         "counts": report["counts"],
-        "groups": [row | {"name": _KINDS.get(row["name"], row["name"])} for row in report["groups"]],
+        "groups": [row | {"name": KIND_NAMES.get(row["name"], row["name"])} for row in report["groups"]],
         "topics": [row | {"title": _title(titles, row["topic"])} for row in report["topics"]],
         "new_topics": [row | {"title": _title(titles, row["topic"])} for row in report["new_topics"]],
         "removed": [row | {"title": _title(titles, row["topic"])} for row in report["removed"]],
@@ -95,7 +82,7 @@ def _moved(row: Mapping[str, Any], titles: Mapping[str, str]) -> dict[str, str]:
     wanted = "或".join(_title(titles, topic) for topic in expected["topics"])
     return {
         "text": row["text"],
-        "expected": wanted or _KINDS.get(expected["kind"], "不是问题"),
+        "expected": wanted or KIND_NAMES.get(expected["kind"], "不是问题"),
         "before": _got(row["before"], titles),
         "after": _got(row["after"], titles),
         "change": _CHANGES[row["change"]],
@@ -107,7 +94,7 @@ def _got(got: Mapping[str, Any], titles: Mapping[str, str]) -> str:
     if got["topic"]:
         return _title(titles, got["topic"])
     options = "；".join(_title(titles, topic) for topic in got["options"])
-    kind = _KINDS.get(got["kind"], "没听懂")
+    kind = KIND_NAMES.get(got["kind"], "没听懂")
     return f"{kind}：{options}" if options else kind
 
 
