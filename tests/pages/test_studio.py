@@ -25,6 +25,7 @@ ASKED = """公交卡怎么年审
 优待卡审验可以代办吗
 审公交卡要本人去吗
 公交卡年审几点开门"""
+SCREENSHOT = "docs/screenshots/studio.png"
 ANSWER = "公交优待卡每年审一次，带身份证和卡到公交服务点办。"
 
 
@@ -106,6 +107,8 @@ def test_a_wording_is_heard_at_once_and_taken_back_with_one_click(
     before = screen.input_value()
     screen.fill("【试改】" + before)
     expect(page.locator("#saved")).to_have_text("已保存")
+    expect(page.locator("#changes-count")).not_to_have_text("没有改动")
+    page.screenshot(path=SCREENSHOT)
     page.get_by_role("button", name="保存并发布").click()
     page.get_by_role("dialog").get_by_label("为什么改").fill("试一试")
     page.get_by_role("dialog").get_by_role("button").first.click()
