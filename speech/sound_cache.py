@@ -29,17 +29,24 @@ class SoundCache:
             return None
         return audio
 
-    def put(self, key: str, audio: Audio) -> None:
-        """Keep `audio` under `key`. A full disk is no reason not to speak, so failures are passed over."""
-        try:
-            self._write(self._folder / f"{key}.wav", write_wav(audio))
-        except OSError:
-            return
+    def put(self, key: str, audio: Audio) -> Audio:
+        """Keep `audio` under `key` and return what is kept: the engine makes the same text a little different each time,
+        and of two that made it at once the first is heard by all. A full disk is no reason not to speak, so failures are
+        passed over.
+        """
         with self._lock:
+            earlier = self.get(key)
+            if earlier is not None:
+                return earlier
+            try:
+                self._write(self._folder / f"{key}.wav", write_wav(audio))
+            except OSError:
+                return audio
             self._new += 1
             due = self._new % _TRIM_EVERY == 0
         if due:
             self.trim()
+        return audio
 
     def trim(self) -> None:
         """Remove the longest unused files until the rest fits."""

@@ -77,9 +77,7 @@ class Synthesiser:
         known = self._cache.get(key)
         if known is not None:
             return known
-        sound = resample(self._pool.make(reading, wpm), rate)
-        self._cache.put(key, sound)
-        return sound
+        return self._cache.put(key, resample(self._pool.make(reading, wpm), rate))
 
     def _reading(self, sentence: str) -> str:
         """Return what the engine is given: pinyin, or the text itself for a voice that reads characters."""

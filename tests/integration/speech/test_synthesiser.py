@@ -8,7 +8,7 @@ from pathlib import Path
 
 import pytest
 
-from speech.audio import level
+from speech.audio import Audio, level
 from speech.errors import SynthesiserError
 from speech.sound_cache import SoundCache
 from speech.synth_pool import SynthPool
@@ -170,3 +170,19 @@ def test_the_cache_keeps_to_its_space(tmp_path: Path, speaker: Synthesiser) -> N
     cache.trim()
     assert sorted(path.stem for path in (tmp_path / "small").glob("*.wav")) == ["0", "5"]
     assert not list((tmp_path / "small").glob("*.part"))
+
+
+def test_of_two_sounds_made_at_once_the_first_is_heard_by_all(tmp_path: Path) -> None:
+    cache = SoundCache(tmp_path, 10_000_000)
+    first, second = Audio(b"\x01\x00" * 10, 8000), Audio(b"\x02\x00" * 10, 8000)
+    assert cache.put("a", first) == first
+    assert cache.put("a", second) == first
+    assert cache.get("a") == first
+    (tmp_path / "a.wav").write_bytes(b"RIFF")  # damaged: as if it weren't there
+    assert cache.put("a", second) == second
+
+
+def test_many_who_ask_for_a_sentence_at_once_hear_the_same(speaker: Synthesiser) -> None:
+    with ThreadPoolExecutor(8) as pool:
+        heard = list(pool.map(lambda _: speaker.speak("这句话还没有人说过。").pcm, range(8)))
+    assert len(set(heard)) == 1
