@@ -19,6 +19,7 @@ from bot.nlu.pairs import Pairs
 from bot.nlu.sounds import blurred, syllables
 
 _LEXICON, _NAMES, _MORE_NAMES = "lexicon.json", "features.txt", "more-features.txt"
+_PIECE = 10_000  # names
 _LONGEST = 3  # characters or syllables in a row
 _CONCEPT_WEIGHT = 5.0  # a concept says more than a character does; 1 to 25 tried
 _PAIR_WEIGHT = 2.0
@@ -133,10 +134,13 @@ class FeatureSpace:
         yield self._more.pairs.find(tokens) + self._more_starts[-1], _PAIR_WEIGHT
 
     def _made(self) -> list[Family]:
+        find = (
+            self._finder.find
+        )  # not `self`: a space that is in a circle with itself is freed by the collector only
         return [
-            Family(lambda tokens: ngrams(tokens)),
+            Family(ngrams),
             Family(sound_ngrams, unknown=True),
-            Family(lambda tokens: with_pairs(self._finder.find(tokens)), weight=_CONCEPT_WEIGHT),
+            Family(lambda tokens: with_pairs(find(tokens)), weight=_CONCEPT_WEIGHT),
         ]
 
 
@@ -170,7 +174,11 @@ def _columns(family: Family, sentences: list[list[str]]) -> dict[str, int]:
 
 
 def _numbered(names: list[str]) -> dict[str, int]:
-    return dict(zip(names, range(len(names)), strict=True))
+    """Return each name's number. Piece by piece: half a million at once would hold up the turns of a whole tenth of a second."""
+    numbers: dict[str, int] = {}
+    for start in range(0, len(names), _PIECE):
+        numbers.update(zip(names[start : start + _PIECE], range(start, start + _PIECE), strict=False))
+    return numbers
 
 
 def _write_names(file: Path, families: list[dict[str, int]]) -> None:

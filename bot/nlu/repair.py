@@ -8,7 +8,7 @@ understanding only; what the citizen said stays as it was said.
 from collections import Counter, defaultdict
 from collections.abc import Iterable
 from math import log
-from typing import Any
+from pathlib import Path
 
 from bot.nlu.sounds import blurred, syllables
 
@@ -47,12 +47,25 @@ class Repair:
     def grown(self, sentences: Iterable[list[str]]) -> "Repair":
         """Return one that these sentences have taught as well."""
         more = Counter(self._grams)
-        more.update(Repair.learn(sentences).stored())
+        more.update(Repair.learn(sentences)._grams)
         return Repair(dict(more))
 
-    def stored(self) -> dict[str, Any]:
-        """Return everything as JSON-ready values."""
-        return self._grams
+    @staticmethod
+    def load(file: Path) -> "Repair":
+        """Read what `save` wrote, piece by piece, so that turns go on beside it. Raises OSError, ValueError."""
+        length, *lines = file.read_text(encoding="utf-8").split("\n")
+        if len(lines) != int(length):
+            raise ValueError("the runs are cut off")
+        grams: dict[str, int] = {}
+        for line in lines:
+            gram, _, count = line.partition("\t")
+            grams[gram] = int(count)
+        return Repair(grams)
+
+    def save(self, file: Path) -> None:
+        """Write how many runs there are, then each and how often it is there, a line each."""
+        lines = (f"{gram}\t{count}" for gram, count in self._grams.items())
+        file.write_text("\n".join((str(len(self._grams)), *lines)), encoding="utf-8")
 
     def __call__(self, tokens: list[str]) -> list[str]:
         """Return the likeliest tokens behind those that were heard, as many."""

@@ -45,7 +45,7 @@ class Trained:
         found = Trained(
             intents=tuple(known["intents"]),
             space=FeatureSpace.load(folder),
-            repair=Repair(json.loads((folder / "grams.json").read_text(encoding="utf-8"))),
+            repair=Repair.load(folder / "grams.txt"),
             model=RidgeModel.load(folder),
             kept=tuple(Example(*each) for each in known["kept"]),
             others=tuple(Example(*each) for each in known["others"]),
@@ -63,7 +63,7 @@ class Trained:
     def save(self, folder: Path) -> None:
         """Write everything into `folder`."""
         self.space.save(folder)
-        _write(folder / "grams.json", self.repair.stored())
+        self.repair.save(folder / "grams.txt")
         self.model.save(folder)
         listed = {
             name: [[each.text, each.intent] for each in getattr(self, name)] for name in ("kept", "others")

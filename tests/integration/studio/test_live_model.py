@@ -94,7 +94,7 @@ def test_a_release_with_the_same_understanding_changes_nothing(site: Site) -> No
     assert site.live.current().trained is held
 
 
-@pytest.mark.parametrize("file", ["ridge.npz", "seen.npz", "sentences.json", "features.txt", "grams.json"])
+@pytest.mark.parametrize("file", ["ridge.npz", "seen.npz", "sentences.json", "features.txt", "grams.txt"])
 def test_a_broken_file_leaves_the_one_in_use(site: Site, file: str) -> None:
     folder = site.understanding("u1", CARD, MONEY, BABY)
     spoilt = folder / file

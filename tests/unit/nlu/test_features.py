@@ -1,5 +1,7 @@
 """What the classifier sees of a sentence, and misheard characters put right before it looks."""
 
+import gc
+import weakref
 from pathlib import Path
 
 import pytest
@@ -89,4 +91,21 @@ def test_nothing_gives_nothing_and_other_scripts_stay(repair: Repair) -> None:
     assert repair([]) == []
     assert repair(["12345", "app", "失"])[:2] == ["12345", "app"]
     assert Repair({})(list("失业金")) == list("失业金")
-    assert Repair(repair.stored())(list("石业金")) == repair(list("石业金"))
+
+
+def test_a_space_that_nobody_needs_is_gone_without_the_collector() -> None:
+    """An understanding is 200 MB: each release replaces one, and the collector may not come for an hour."""
+    made = FeatureSpace.learn(LEXICON, SENTENCES)
+    alive = weakref.ref(made)
+    gc.disable()
+    del made
+    gc.enable()
+    assert alive() is None
+
+
+def test_repair_is_the_same_after_a_file(tmp_path: Path) -> None:
+    learnt = Repair.learn(SENTENCES)
+    learnt.save(tmp_path / "grams.txt")
+    again = Repair.load(tmp_path / "grams.txt")
+    heard = [list("思业金能领几个月"), list("转人工"), list("医保怎么叫")]
+    assert [again(each) for each in heard] == [learnt(each) for each in heard]
