@@ -5,6 +5,7 @@ of models should wait for them.
 """
 
 import asyncio
+import sys
 
 import typer
 from rich.console import Console
@@ -13,6 +14,8 @@ from bot.commands.terminal import fail
 from bot.logs import configure
 from bot.running import start, training
 from bot.settings import Settings
+
+_TURNS_FIRST_S = 0.0005  # a turn asks for the interpreter dozens of times, and waits this long each time while a release is composed
 
 
 def run() -> None:
@@ -62,6 +65,7 @@ def serve_web() -> None:
 
     settings = Settings()
     configure(settings.log_level)
+    sys.setswitchinterval(_TURNS_FIRST_S)
     uvicorn.run(
         create_app(settings),
         host=settings.host,

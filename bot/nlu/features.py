@@ -16,9 +16,11 @@ import scipy.sparse
 
 from bot.nlu.concepts import ConceptFinder, Lexicon, with_pairs
 from bot.nlu.pairs import Pairs
+from bot.nlu.shelf import Shelf
 from bot.nlu.sounds import blurred, syllables
 
 _LEXICON, _NAMES, _MORE_NAMES = "lexicon.json", "features.txt", "more-features.txt"
+_PAIRS, _MORE_PAIRS = "pairs.npz", "more-pairs.npz"
 _PIECE = 10_000  # names
 _LONGEST = 3  # characters or syllables in a row
 _CONCEPT_WEIGHT = 5.0  # a concept says more than a character does; 1 to 25 tried
@@ -46,7 +48,7 @@ class FeatureSpace:
     """
 
     def __init__(
-        self, lexicon: Lexicon, columns: list[dict[str, int]], pairs: Pairs, more: "More | None" = None
+        self, lexicon: Lexicon, columns: "Columns", pairs: Pairs, more: "More | None" = None
     ) -> None:
         self._lexicon = lexicon
         self._finder = ConceptFinder(lexicon.concepts)
@@ -54,28 +56,37 @@ class FeatureSpace:
         self._families = self._made()
         self._columns = columns
         self._pairs = pairs
-        widths = [len(known) + family.unknown for family, known in zip(self._families, columns, strict=False)]
-        self._starts = [0, *accumulate(widths)]
-        self._more = more or More([{} for _ in columns], Pairs.none())
+        self._starts = list(
+            accumulate(
+                (
+                    len(known) + family.unknown
+                    for family, known in zip(self._families, columns.families, strict=False)
+                ),
+                initial=0,
+            )
+        )
+        self._more = more or More(Columns([{} for _ in columns.families]), Pairs.none())
         self._more_starts = list(
-            accumulate((len(each) for each in self._more.columns), initial=self._starts[-1] + len(pairs))
+            accumulate(
+                (len(each) for each in self._more.columns.families), initial=self._starts[-1] + len(pairs)
+            )
         )
 
     @staticmethod
     def learn(lexicon: Lexicon, sentences: list[list[str]]) -> "FeatureSpace":
         """Return the space of all features that `sentences` have."""
-        families = FeatureSpace(lexicon, [], Pairs.none())._families
-        columns = [_columns(family, sentences) for family in families]
+        families = FeatureSpace(lexicon, Columns([]), Pairs.none())._families
+        columns = Columns([_columns(family, sentences) for family in families])
         return FeatureSpace(lexicon, columns, Pairs.learn(sentences))
 
     def grown(self, sentences: list[list[str]]) -> "FeatureSpace":
         """Return the space with columns for what these sentences have as well; what was grown before is forgotten."""
         columns = [
             _numbered([name for name in _columns(family, sentences) if name not in known])
-            for family, known in zip(self._families, self._columns, strict=True)
+            for family, known in zip(self._families, self._columns.families, strict=True)
         ]
         pairs = Pairs.learn(sentences).beyond(self._pairs) if sentences else Pairs.none()
-        return FeatureSpace(self._lexicon, self._columns, self._pairs, More(columns, pairs))
+        return FeatureSpace(self._lexicon, self._columns, self._pairs, More(Columns(columns), pairs))
 
     @property
     def width(self) -> int:
@@ -83,11 +94,14 @@ class FeatureSpace:
         return self._more_starts[-1] + len(self._more.pairs)
 
     @staticmethod
-    def load(folder: Path) -> "FeatureSpace":
+    def load(folder: Path, shelf: Shelf) -> "FeatureSpace":
         """Read what `save` wrote. Raises OSError, ValueError."""
         lexicon = Lexicon(**json.loads((folder / _LEXICON).read_text(encoding="utf-8")))
-        more = More(_read_names(folder / _MORE_NAMES), Pairs.load(folder, "more-pairs"))
-        return FeatureSpace(lexicon, _read_names(folder / _NAMES), Pairs.load(folder), more)
+        more = More(
+            shelf.read(folder / _MORE_NAMES, _names_in), shelf.read(folder / _MORE_PAIRS, Pairs.stored)
+        )
+        columns, pairs = shelf.read(folder / _NAMES, _names_in), shelf.read(folder / _PAIRS, Pairs.stored)
+        return FeatureSpace(lexicon, columns, pairs, more)
 
     def save(self, folder: Path) -> None:
         """Write the names of all features, and the lexicon, so that a model runs with the one it was trained with."""
@@ -96,8 +110,8 @@ class FeatureSpace:
         )
         _write_names(folder / _NAMES, self._columns)
         _write_names(folder / _MORE_NAMES, self._more.columns)
-        self._pairs.save(folder)
-        self._more.pairs.save(folder, "more-pairs")
+        self._pairs.save(folder / _PAIRS)
+        self._more.pairs.save(folder / _MORE_PAIRS)
 
     def on_subject(self, tokens: list[str]) -> bool:
         """Return whether a sentence names anything that this hotline is about."""
@@ -121,7 +135,7 @@ class FeatureSpace:
     def _found(self, tokens: list[str]) -> Iterable[tuple[np.ndarray, float]]:
         """Yield the columns of a sentence's features, family by family, and what each counts."""
         for at, family in enumerate(self._families):
-            known, more = self._columns[at], self._more.columns[at]
+            known, more = self._columns.families[at], self._more.columns.families[at]
             unknown = len(known) if family.unknown else -1
             names = list(family.names(tokens))
             if more:
@@ -144,11 +158,18 @@ class FeatureSpace:
         ]
 
 
+@dataclass(frozen=True, eq=False)
+class Columns:
+    """The column of each name, family by family."""
+
+    families: list[dict[str, int]]
+
+
 @dataclass(frozen=True)
 class More:
-    """What a space has grown: names by family, and pairs."""
+    """What a space has grown."""
 
-    columns: list[dict[str, int]]
+    columns: Columns
     pairs: Pairs
 
 
@@ -181,11 +202,11 @@ def _numbered(names: list[str]) -> dict[str, int]:
     return numbers
 
 
-def _write_names(file: Path, families: list[dict[str, int]]) -> None:
+def _write_names(file: Path, columns: Columns) -> None:
     """Write names as lines of text: they are read in a tenth of the time that JSON takes."""
-    file.write_text("\n\n".join("\n".join(family) for family in families), encoding="utf-8")
+    file.write_text("\n\n".join("\n".join(family) for family in columns.families), encoding="utf-8")
 
 
-def _read_names(file: Path) -> list[dict[str, int]]:
-    families = file.read_text(encoding="utf-8").split("\n\n")
-    return [_numbered(family.split("\n") if family else []) for family in families]
+def _names_in(content: bytes) -> Columns:
+    families = content.decode("utf-8").split("\n\n")
+    return Columns([_numbered(family.split("\n") if family else []) for family in families])

@@ -25,7 +25,7 @@ from bot.nlu.growth import Added, Factor, grow
 from bot.nlu.points import RememberedPoints
 from bot.nlu.taking import limits_in, take
 from bot.nlu.tokens import tokens
-from bot.nlu.trained import Example, Trained, learn
+from bot.nlu.trained import Example, Taught, Trained, learn
 
 MOST_NEW = 1_500  # sentences more or less than the base; beyond that a whole training is due
 JUDGED = "judged.json"
@@ -83,9 +83,10 @@ def _learn(task: Task, target: Path, points: RememberedPoints, limits: Limits) -
     draft = Path(tempfile.mkdtemp(prefix=".draft-", dir=target.parent))
     try:
         _tell(0.02, "读取知识库")
-        trained, learnt = _trained(task, examples_in(task.knowledge, task.region, task.nlu), points)
+        trained, taught, learnt = _trained(task, examples_in(task.knowledge, task.region, task.nlu), points)
         _tell(0.5, "保存")
         trained.save(draft)
+        taught.save(draft)
         (draft / "learnt.json").write_text(json.dumps(learnt), encoding="utf-8")
         (draft / "code").write_text(task.code, encoding="utf-8")
         _tell(0.55, "用回归句子检验")
@@ -98,22 +99,24 @@ def _learn(task: Task, target: Path, points: RememberedPoints, limits: Limits) -
 
 def _trained(
     task: Task, examples: Sequence[Example], points: RememberedPoints
-) -> tuple[Trained, dict[str, Any]]:
-    """Return the understanding and how it came to be: whether as a `whole`, and in `own` for each intent that learnt sentences
-    how many of these it would have understood had it not known them, and of how many.
+) -> tuple[Trained, Taught, dict[str, Any]]:
+    """Return the understanding, what taught it, and how it came to be: whether as a `whole`, and in `own` for each intent
+    that learnt sentences how many of these it would have understood had it not known them, and of how many.
     """
     base = _loaded(task.base)
     if base is not None:
-        added, gone, more = _apart(base, examples)
+        added, gone, others = _apart(base[1], examples)
         if len(added) + len(gone) <= MOST_NEW:
             _tell(0.1, "读取上一次训练的结果")
-            factor = _factor(base, task.base or Path())
+            factor = _factor(base[0], task.base or Path())
             _tell(0.3, "学习改动的问法")
-            trained, own = _grown(base, factor, added, gone, more, points)
-            return trained, {"whole": False, "own": own}
+            kept = tuple(each for place, each in enumerate(base[1].kept) if place not in set(gone.tolist()))
+            taught = Taught((*kept, *added), others)
+            trained, own = _grown(base[0], factor, added, gone, taught, points)
+            return trained, taught, {"whole": False, "own": own}
     _tell(0.1, "从头学习全部问法")
-    trained, left_out = learn(examples, read_lexicon(task.lexicon), lambda some: _later(points, some))
-    return trained, {"whole": True, "own": _own(trained, examples, left_out)}
+    trained, taught, left_out = learn(examples, read_lexicon(task.lexicon), lambda some: _later(points, some))
+    return trained, taught, {"whole": True, "own": _own(trained, examples, left_out)}
 
 
 def _grown(
@@ -121,11 +124,10 @@ def _grown(
     factor: Factor,
     added: list[Example],
     gone: np.ndarray,
-    others: tuple[Example, ...],
+    taught: Taught,
     points: RememberedPoints,
 ) -> tuple[Trained, dict[str, list[int]]]:
-    kept = tuple(example for place, example in enumerate(base.kept) if place not in set(gone.tolist()))
-    intents = tuple(sorted({example.intent for example in (*kept, *others, *added)}))
+    intents = tuple(sorted({example.intent for example in (*taught.kept, *taught.others)}))
     numbers = {intent: number for number, intent in enumerate(base.intents)}
     sentences = [tokens(example.text) for example in added]
     space = base.space.grown(sentences)
@@ -133,12 +135,12 @@ def _grown(
     new = Added(space.counts(sentences) if sentences else _none(space.width), points(sentences), labels)
     renumbered = np.array([numbers.get(intent, -1) for intent in intents])
     model, left_out = grow(base.model, factor, new, gone, renumbered)
-    trained = Trained(intents, space, base.repair.grown(sentences), model, (*kept, *added), others)
+    trained = Trained(intents, space, base.repair.grown(sentences), model)
     return trained, _own(trained, added, left_out)
 
 
 def _apart(
-    base: Trained, examples: Sequence[Example]
+    base: Taught, examples: Sequence[Example]
 ) -> tuple[list[Example], np.ndarray, tuple[Example, ...]]:
     """Return what the base hasn't, the places of what it keeps and shall not, and what it could do without and still has."""
     wanted, has = set(examples), {*base.kept, *base.others}
@@ -159,7 +161,7 @@ def _own(trained: Trained, examples: Sequence[Example], left_out: np.ndarray) ->
 def _factor(base: Trained, folder: Path) -> Factor:
     try:
         factor = Factor.load(folder)
-        if len(factor.diagonal) == len(base.kept):
+        if len(factor.diagonal) == len(base.model.labels):
             return factor
     except (OSError, ValueError):
         pass  # not there yet, or damaged
@@ -172,9 +174,9 @@ def _factor(base: Trained, folder: Path) -> Factor:
     return factor
 
 
-def _loaded(folder: Path | None) -> Trained | None:
+def _loaded(folder: Path | None) -> tuple[Trained, Taught] | None:
     try:
-        return Trained.load(folder) if folder is not None else None
+        return (Trained.load(folder), Taught.load(folder)) if folder is not None else None
     except (OSError, ValueError, KeyError):
         return None
 

@@ -11,6 +11,7 @@ import threading
 from dataclasses import dataclass
 from pathlib import Path
 
+from bot.nlu.shelf import Shelf
 from bot.nlu.trained import Trained
 
 log = logging.getLogger(__name__)
@@ -31,10 +32,11 @@ class Named:
 class LiveModel:
     """Gives the understanding to use for the next sentence; asking costs a look at two small files."""
 
-    def __init__(self, releases: Path, understandings: Path, packed: Named) -> None:
+    def __init__(self, releases: Path, understandings: Path, packed: Named, shelf: Shelf) -> None:
         self._releases = releases
         self._understandings = understandings
         self._in_use = packed
+        self._shelf = shelf
         self._ready: Named | None = None
         self._loading: str | None = None
         self._broken: set[str] = set()
@@ -84,7 +86,7 @@ class LiveModel:
         sys.setswitchinterval(_TURNS_FIRST_S)
         gc.disable()  # a million new names would have it look through everything again and again, with turns waiting
         try:
-            self._ready = Named(name, Trained.load(self._understandings / name))
+            self._ready = Named(name, Trained.load(self._understandings / name, self._shelf))
         except Exception:  # whatever is wrong with the files: sentences are understood as before
             log.exception("understanding %s can't be loaded; %s stays", name, self._in_use.name or "packed")
             self._broken.add(name)

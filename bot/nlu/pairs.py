@@ -8,6 +8,7 @@ load.
 """
 
 from functools import lru_cache
+from io import BytesIO
 from pathlib import Path
 
 import numpy as np
@@ -51,14 +52,14 @@ class Pairs:
         return Pairs(self._tokens, self._keys[~have])
 
     @staticmethod
-    def load(folder: Path, name: str = "pairs") -> "Pairs":
-        """Read what `save` wrote. Raises OSError, ValueError."""
-        with np.load(folder / f"{name}.npz", allow_pickle=False) as stored:
+    def stored(content: bytes) -> "Pairs":
+        """Return what `save` wrote. Raises ValueError."""
+        with np.load(BytesIO(content), allow_pickle=False) as stored:
             return Pairs(stored["tokens"].tolist(), stored["keys"])
 
-    def save(self, folder: Path, name: str = "pairs") -> None:
-        """Write tokens and keys."""
-        np.savez(folder / f"{name}.npz", tokens=np.array(self._tokens, dtype=np.str_), keys=self._keys)
+    def save(self, file: Path) -> None:
+        """Write tokens and keys (.npz)."""
+        np.savez(file, tokens=np.array(self._tokens, dtype=np.str_), keys=self._keys)
 
     def __len__(self) -> int:
         return len(self._keys)

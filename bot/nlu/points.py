@@ -17,6 +17,7 @@ class RememberedPoints:
         self._file = file
         self._known = _read(file)
         self._new = False
+        self._encoder = Encoder()  # reads its weights, which takes a second, once and only when it is needed
 
     def __call__(self, sentences: list[list[str]]) -> np.ndarray:
         """Return sentences x 512, as `meaning.Encoder` does."""
@@ -24,12 +25,14 @@ class RememberedPoints:
             {"".join(each): each for each in sentences if "".join(each) not in self._known}.values()
         )
         if missing:
-            encode = (lambda some: EncodingBeside(some).result()) if len(missing) >= _MANY else Encoder()
-            points = encode(missing).astype(np.float16)
+            points = self._encoded(missing).astype(np.float16)
             self._known |= {"".join(each): point for each, point in zip(missing, points, strict=True)}
             self._new = True
         found = [self._known["".join(each)] for each in sentences]
         return np.array(found, dtype=np.float32).reshape(-1, DIMENSIONS)
+
+    def _encoded(self, sentences: list[list[str]]) -> np.ndarray:
+        return EncodingBeside(sentences).result() if len(sentences) >= _MANY else self._encoder(sentences)
 
     def save(self) -> None:
         """Write the file, whole or not at all."""

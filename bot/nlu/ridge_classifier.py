@@ -22,6 +22,7 @@ from rasa.shared.nlu.training_data.training_data import TrainingData
 from bot.nlu.concepts import read_lexicon
 from bot.nlu.live_model import LiveModel, Named
 from bot.nlu.meaning import Encoder, EncodingBeside
+from bot.nlu.shelf import Shelf
 from bot.nlu.tokens import tokens
 from bot.nlu.trained import Example, Trained, learn
 
@@ -77,11 +78,12 @@ class RidgeClassifier(IntentClassifier, GraphComponent):
     ) -> "RidgeClassifier":
         """Build the component with what training stored, or with the active release's where there is one."""
         classifier = cls(config, model_storage, resource)
+        shelf = Shelf()
         with model_storage.read_from(resource) as folder:
-            packed = Named(os.environ.get("HOTLINE_PACKED", ""), Trained.load(folder))
+            packed = Named(os.environ.get("HOTLINE_PACKED", ""), Trained.load(folder, shelf))
         # Rasa starts us, so the environment is the only way to tell where releases are; without it there are none.
         var = Path(os.environ.get("HOTLINE_VAR", "var"))
-        classifier._live = LiveModel(var / "releases", var / "understanding", packed)
+        classifier._live = LiveModel(var / "releases", var / "understanding", packed, shelf)
         classifier._live.load_now()
         classifier._encoder = Encoder()
         return classifier
@@ -93,7 +95,7 @@ class RidgeClassifier(IntentClassifier, GraphComponent):
             for example in training_data.intent_examples
             if example.get(TEXT)
         ]
-        trained, left_out = learn(listed, read_lexicon(self._lexicon), _beside)
+        trained, taught, left_out = learn(listed, read_lexicon(self._lexicon), _beside)
         judged = [
             {
                 "text": example.text,
@@ -105,6 +107,7 @@ class RidgeClassifier(IntentClassifier, GraphComponent):
         ]
         with self._storage.write_to(self._resource) as folder:
             trained.save(folder)
+            taught.save(folder)
             with gzip.open(folder / LEFT_OUT, "wt", encoding="utf-8") as file:
                 json.dump(judged, file, ensure_ascii=False)
         return self._resource

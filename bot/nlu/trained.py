@@ -12,6 +12,7 @@ from bot.nlu.features import FeatureSpace
 from bot.nlu.judgement import Judgement
 from bot.nlu.repair import Repair
 from bot.nlu.ridge import RidgeModel, fit
+from bot.nlu.shelf import Shelf
 from bot.nlu.tokens import tokens
 
 Encode = Callable[[list[list[str]]], np.ndarray]
@@ -29,46 +30,39 @@ class Example:
 
 @dataclass(frozen=True)
 class Trained:
-    """The parts. `kept`: the examples behind the model's rows, in their order; `others`: those that it could do without."""
+    """The parts that sentences are judged with."""
 
     intents: tuple[str, ...]
     space: FeatureSpace
     repair: Repair
     model: RidgeModel
-    kept: tuple[Example, ...]
-    others: tuple[Example, ...]
 
     @staticmethod
-    def load(folder: Path) -> "Trained":
-        """Read what `save` wrote. Raises OSError, ValueError, KeyError."""
-        known = json.loads((folder / "sentences.json").read_text(encoding="utf-8"))
+    def load(folder: Path, shelf: Shelf | None = None) -> "Trained":
+        """Read what `save` wrote; what the shelf has is shared. Raises OSError, ValueError, KeyError."""
+        shelf = shelf or Shelf()
         found = Trained(
-            intents=tuple(known["intents"]),
-            space=FeatureSpace.load(folder),
-            repair=Repair.load(folder / "grams.txt"),
+            intents=tuple(json.loads((folder / "intents.json").read_text(encoding="utf-8"))),
+            space=FeatureSpace.load(folder, shelf),
+            repair=Repair.load(folder, shelf),
             model=RidgeModel.load(folder),
-            kept=tuple(Example(*each) for each in known["kept"]),
-            others=tuple(Example(*each) for each in known["others"]),
         )
         found._check()
         return found
 
     def _check(self) -> None:
         """Raise ValueError when the files don't belong together, or one of them is cut off."""
-        model, kept, intents = self.model, len(self.kept), len(self.intents)
-        shapes = (model.seen.shape, model.points.shape[0], model.dual.shape, len(model.labels))
-        if shapes != ((self.space.width, kept), kept, (kept, intents), kept):
+        model, kept, intents = self.model, len(self.model.labels), len(self.intents)
+        shapes = (model.seen.shape, model.points.shape[0], model.dual.shape)
+        if shapes != ((self.space.width, kept), kept, (kept, intents)):
             raise ValueError("the files of the understanding don't fit together")
 
     def save(self, folder: Path) -> None:
         """Write everything into `folder`."""
         self.space.save(folder)
-        self.repair.save(folder / "grams.txt")
+        self.repair.save(folder)
         self.model.save(folder)
-        listed = {
-            name: [[each.text, each.intent] for each in getattr(self, name)] for name in ("kept", "others")
-        }
-        _write(folder / "sentences.json", {"intents": self.intents, **listed})
+        _write(folder / "intents.json", self.intents)
 
     def judge(self, sentences: Sequence[list[str]], encode: Encode) -> list[Judgement]:
         """Return what is made of sentences, given as tokens."""
@@ -87,12 +81,33 @@ class Trained:
         return tuple((self.intents[each], float(row[each])) for each in np.argsort(-row)[:most])
 
 
+@dataclass(frozen=True)
+class Taught:
+    """The examples behind a model's rows, in their order, and those that it could do without; judging needs neither."""
+
+    kept: tuple[Example, ...]
+    others: tuple[Example, ...]
+
+    @staticmethod
+    def load(folder: Path) -> "Taught":
+        """Read what `save` wrote. Raises OSError, ValueError, KeyError."""
+        known = json.loads((folder / "sentences.json").read_text(encoding="utf-8"))
+        return Taught(*(tuple(Example(*each) for each in known[name]) for name in ("kept", "others")))
+
+    def save(self, folder: Path) -> None:
+        """Write both into one file."""
+        listed = {
+            name: [[each.text, each.intent] for each in getattr(self, name)] for name in ("kept", "others")
+        }
+        _write(folder / "sentences.json", listed)
+
+
 def learn(
     examples: Sequence[Example],
     lexicon: Lexicon,
     encode: Callable[[list[list[str]]], Callable[[], np.ndarray]],
-) -> tuple[Trained, np.ndarray]:
-    """Return the understanding and, for each example, the probabilities that it would get had it been left out.
+) -> tuple[Trained, Taught, np.ndarray]:
+    """Return the understanding, what taught it, and for each example the probabilities it would get had it been left out.
 
     `encode` begins to encode sentences and returns how to wait for the points.
     """
@@ -106,9 +121,8 @@ def learn(
     model, left_out, kept = fit(space.counts(sentences), points(), labels)
     stays = set(kept.tolist())
     others = tuple(example for number, example in enumerate(examples) if number not in stays)
-    return Trained(
-        intents, space, repair, model, tuple(examples[number] for number in kept), others
-    ), left_out
+    taught = Taught(tuple(examples[number] for number in kept), others)
+    return Trained(intents, space, repair, model), taught, left_out
 
 
 def _write(file: Path, value: object) -> None:

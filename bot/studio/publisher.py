@@ -89,6 +89,7 @@ class Publisher:
     async def _ready(self) -> None:
         parts = self._parts
         try:
+            await run_sync(parts.composer.get_ready)
             folder, name = await run_sync(parts.composer.live)
             cases = await run_sync(parts.cases)
             await parts.learner.get_ready(folder, name, [case.text for case in cases])

@@ -17,7 +17,7 @@ from bot.studio.publisher import Publisher
 log = logging.getLogger(__name__)
 
 _LOOK_S = 10.0
-_QUIET_S = 600.0  # after a start; then what the first publication would wait for is prepared
+_QUIET_S = 60.0  # after a start, which has work of its own; then what the first publication would wait for is prepared
 
 
 @asynccontextmanager

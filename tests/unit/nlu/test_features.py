@@ -9,7 +9,8 @@ import pytest
 from bot.nlu.concepts import Lexicon
 from bot.nlu.features import FeatureSpace, ngrams, sound_ngrams
 from bot.nlu.pairs import Pairs
-from bot.nlu.repair import Repair
+from bot.nlu.repair import Repair, Runs
+from bot.nlu.shelf import Shelf
 
 LEXICON = Lexicon({"benefit": ["失业金", "失业的钱"], "person": ["人工"]}, ["benefit"])
 SENTENCES = [
@@ -59,7 +60,7 @@ def test_a_sentence_is_a_row_and_unknown_sounds_have_a_column(space: FeatureSpac
 
 def test_stored_and_loaded_the_rows_are_the_same(space: FeatureSpace, tmp_path: Path) -> None:
     space.save(tmp_path)
-    again = FeatureSpace.load(tmp_path)
+    again = FeatureSpace.load(tmp_path, Shelf())
     assert (again.counts(SENTENCES) != space.counts(SENTENCES)).nnz == 0
 
 
@@ -90,7 +91,7 @@ def test_misheard_characters_are_put_right_and_others_stay(repair: Repair, heard
 def test_nothing_gives_nothing_and_other_scripts_stay(repair: Repair) -> None:
     assert repair([]) == []
     assert repair(["12345", "app", "失"])[:2] == ["12345", "app"]
-    assert Repair({})(list("失业金")) == list("失业金")
+    assert Repair(Runs({}))(list("失业金")) == list("失业金")
 
 
 def test_a_space_that_nobody_needs_is_gone_without_the_collector() -> None:
@@ -105,7 +106,14 @@ def test_a_space_that_nobody_needs_is_gone_without_the_collector() -> None:
 
 def test_repair_is_the_same_after_a_file(tmp_path: Path) -> None:
     learnt = Repair.learn(SENTENCES)
-    learnt.save(tmp_path / "grams.txt")
-    again = Repair.load(tmp_path / "grams.txt")
+    learnt.save(tmp_path)
+    again = Repair.load(tmp_path, Shelf())
     heard = [list("思业金能领几个月"), list("转人工"), list("医保怎么叫")]
     assert [again(each) for each in heard] == [learnt(each) for each in heard]
+
+
+def test_what_a_repair_learns_later_counts_like_what_it_learnt_first() -> None:
+    first, later = SENTENCES[:-3], SENTENCES[-3:]
+    grown, whole = Repair.learn(first).grown(later), Repair.learn(SENTENCES)
+    for heard in ("思业金能领几个月", "转人工", "医保怎么叫", "养劳金"):
+        assert grown(list(heard)) == whole(list(heard))
