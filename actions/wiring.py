@@ -1,4 +1,4 @@
-"""The services that actions use, wired when the first action runs.
+"""The services that actions use, wired when they are first asked for.
 
 rasa-sdk makes every action itself, without arguments, so they can't be handed over in a constructor.
 """

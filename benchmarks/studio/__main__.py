@@ -27,12 +27,13 @@ def main() -> None:
     parser = argparse.ArgumentParser()
     parser.add_argument("--rate", type=float, default=20.0)
     parser.add_argument("--releases", type=int, default=20)
-    parser.add_argument("--settle", type=float, default=120.0, help="seconds for what a start leaves to do")
+    parser.add_argument("--settle", type=float, default=240.0, help="seconds for what a start leaves to do")
     asked = parser.parse_args()
     with tempfile.TemporaryDirectory() as folder, running_site(Path(folder) / "var") as site:
         time.sleep(asked.settle)
         services = build_services(Settings(var=site.var))
         bench = Bench(site, Admin(site, services))
+        bench.first_answers()
         bench.wordings(10)
         bench.first_training()
         bench.switches(asked.rate)
@@ -49,6 +50,15 @@ class Bench:
         self._count = 0
         self._questions = [str(topic["title"]) for topic in admin.services.live_contents().topics.values()]
 
+    def first_answers(self) -> None:
+        """Print how long the first citizens after a start wait."""
+        took = []
+        for _ in range(3):
+            began = time.perf_counter()
+            said(self._site, ASKED)
+            took.append(f"{(time.perf_counter() - began) * 1000:.0f}")
+        print(f"the first answers after a start: {', '.join(took)} ms", flush=True)
+
     def wordings(self, times: int) -> None:
         """Print how long it takes from the click until an answer has another wording."""
         took = [self._wording() for _ in range(times)]
@@ -62,7 +72,7 @@ class Bench:
         """Print how long the first new question takes from the click, and the next ones."""
         took = [self._question() for _ in range(4)]
         rest = ", ".join(f"{each:.1f}" for each in took[1:])
-        print(f"new question → live: first {took[0]:.1f} s (begins from nothing), then {rest} s", flush=True)
+        print(f"new question → live: first {took[0]:.1f} s, then {rest} s", flush=True)
 
     def switches(self, rate: float) -> None:
         """Print what citizens notice of a training with its switch, of a wording, and of going back."""

@@ -5,6 +5,7 @@ of models should wait for them.
 """
 
 import asyncio
+import contextlib
 import sys
 
 import typer
@@ -83,12 +84,16 @@ def serve_actions() -> None:
     import uvicorn
     from rasa_sdk.endpoint import create_app
 
+    from actions.wiring import services
+    from bot.knowledge.reader import KnowledgeError
     from bot.running.action_times import TimedExecutor
 
     settings = Settings()
     configure(settings.log_level)
     executor = TimedExecutor()
     executor.register_package("actions")
+    with contextlib.suppress(KnowledgeError, OSError):  # told with every turn, and mended without a start
+        services().knowledge.current()  # takes a second, which the first citizen would wait for
     config = uvicorn.Config(
         create_app(executor, cors_origins=None),
         host="127.0.0.1",

@@ -1,6 +1,7 @@
 """Points of meaning that are remembered: encoding takes a millisecond a sentence, and most sentences stay as they are."""
 
 import os
+from functools import cached_property
 from pathlib import Path
 
 import numpy as np
@@ -17,7 +18,6 @@ class RememberedPoints:
         self._file = file
         self._known = _read(file)
         self._new = False
-        self._encoder = Encoder()  # reads its weights, which takes a second, once and only when it is needed
 
     def __call__(self, sentences: list[list[str]]) -> np.ndarray:
         """Return sentences x 512, as `meaning.Encoder` does."""
@@ -33,6 +33,10 @@ class RememberedPoints:
 
     def _encoded(self, sentences: list[list[str]]) -> np.ndarray:
         return EncodingBeside(sentences).result() if len(sentences) >= _MANY else self._encoder(sentences)
+
+    @cached_property
+    def _encoder(self) -> Encoder:
+        return Encoder()
 
     def save(self) -> None:
         """Write the file, whole or not at all."""

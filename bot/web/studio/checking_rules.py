@@ -2,6 +2,7 @@
 
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
+from functools import lru_cache
 from typing import Any
 
 from bot.business.studio.checks import Questions, Remark, alike, new_questions
@@ -16,6 +17,7 @@ from bot.web.studio.entry_ground import Ground
 
 _TOLD_BY_NUMBER = ("questions", "还没填问法")  # "只有 0 个问法" says so too
 _KEPT = 4  # sets of questions: what is live, and what is planned beside the entry in hand
+_REMEMBERED = 50_000  # questions' sounds; twice what there are
 
 
 class Everywhere:
@@ -23,6 +25,7 @@ class Everywhere:
 
     def __init__(self) -> None:
         self._held: dict[object, tuple[Contents, Questions]] = {}
+        self._sound = lru_cache(_REMEMBERED)(sound)  # another state has nearly the same questions
 
     def live(self, held: Ground) -> Questions:
         """Return those that callers reach now."""
@@ -37,7 +40,7 @@ class Everywhere:
     def _made(self, mark: object, live: Contents, contents: Contents) -> Questions:
         found = self._held.pop(mark, None)
         if found is None or found[0] is not live:  # an id may come again after its object is gone
-            found = (live, Questions(contents.topics, sound))
+            found = (live, Questions(contents.topics, self._sound))
         self._held[mark] = found
         while len(self._held) > _KEPT:
             self._held.pop(next(iter(self._held)), None)
