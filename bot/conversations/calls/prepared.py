@@ -38,20 +38,24 @@ async def prepared_sounds(center: CallCenter, look_s: float = _LOOK_S) -> AsyncI
         await asyncio.gather(task, return_exceptions=True)
 
 
-async def prepare(center: CallCenter, base: KnowledgeBase, day: date) -> int:
+async def prepare(center: CallCenter, base: KnowledgeBase, day: date, known: set[str] | None = None) -> int:
     """Make what is said word for word on `day`, for the lines' rates, slower beside calls; return how many sounds.
 
-    Gives up when the voice fails again and again: callers get what was made, the rest is made when it is asked for.
+    What is `known` is there already, and what was made is added to it, so that after a release little is left to do. Gives
+    up when the voice fails again and again: callers get what was made, the rest is made when it is asked for.
     """
+    known = set() if known is None else known
     texts = [*known_prompts(), *known_answers(base, day)]
-    wanted = dict.fromkeys(sentence for known in texts for sentence in sentences(known.text))
+    wanted = dict.fromkeys(sentence for said in texts for sentence in sentences(said.text))
     made = failures = 0
-    for sentence in wanted:
-        for rate in RATES:
-            if await _made(center, sentence, rate):
-                made += 1
-            elif (failures := failures + 1) == _MOST_FAILURES:
-                return made
+    for sentence in [each for each in wanted if each not in known]:
+        done = [await _made(center, sentence, rate) for rate in RATES]
+        made += sum(done)
+        failures += done.count(False)
+        if failures >= _MOST_FAILURES:
+            break
+        if all(done):
+            known.add(sentence)
     return made
 
 
@@ -70,6 +74,7 @@ async def _made(center: CallCenter, sentence: str, rate: int) -> bool:
 async def _keep_ready(center: CallCenter, look_s: float) -> None:
     """Prepare now, and anew when a release is published or a new day brings another wording into force."""
     held: tuple[KnowledgeBase, date] | None = None
+    known: set[str] = set()
     async with asyncio.TaskGroup() as tasks:
         preparing: asyncio.Task[None] | None = None
         while True:
@@ -77,7 +82,9 @@ async def _keep_ready(center: CallCenter, look_s: float) -> None:
             if found and (held is None or found[0] is not held[0] or found[1] != held[1]):
                 if preparing is not None:
                     preparing.cancel()  # what it would still make is out of date
-                held, preparing = found, tasks.create_task(_prepare_and_tell(center, *found))
+                if held and found[1] != held[1]:
+                    known.clear()  # once a day all are looked at: what is asked for stays longest on disk
+                held, preparing = found, tasks.create_task(_prepare_and_tell(center, *found, known))
             await asyncio.sleep(look_s)
 
 
@@ -89,8 +96,8 @@ async def _known_today(center: CallCenter) -> tuple[KnowledgeBase, date] | None:
         return None
 
 
-async def _prepare_and_tell(center: CallCenter, base: KnowledgeBase, day: date) -> None:
+async def _prepare_and_tell(center: CallCenter, base: KnowledgeBase, day: date, known: set[str]) -> None:
     try:
-        log.info("prepared %d sounds", await prepare(center, base, day))
+        log.info("prepared %d sounds", await prepare(center, base, day, known))
     except Exception:  # calls go on without
         log.exception("sounds not prepared")

@@ -148,6 +148,16 @@ def test_a_published_release_is_prepared_and_stopping_stops(voice: Voice, tmp_pa
     mouth.close()
 
 
+def test_after_a_release_only_what_is_new_is_prepared(voice: Voice, tmp_path: Path) -> None:
+    mouth = NotingMouth(workers=1, cache_dir=tmp_path / "speech-cache")
+    lines, known = center(replace(voice, mouth=mouth), None), set[str]()
+    asyncio.run(prepare(lines, base("带身份证。去窗口办。"), DAY, known))
+    mouth.said = ()
+    asyncio.run(prepare(lines, base("带社保卡。去窗口办。"), DAY, known))
+    assert mouth.said == ("带社保卡。",) * len(RATES)
+    mouth.close()
+
+
 def test_a_broken_voice_is_given_up_soon(voice: Voice) -> None:
     class Broken(NotingMouth):
         def speak(self, text: str, slow: bool = False, rate: int | None = None) -> Audio:
