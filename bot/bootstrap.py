@@ -22,7 +22,7 @@ from bot.knowledge.office_reader import read_calendar, read_time_limits
 from bot.knowledge.queue_reader import read_office
 from bot.knowledge.reader import KnowledgeError
 from bot.knowledge.releases import ActiveKnowledge, Releases
-from bot.knowledge.topic_files import sound
+from bot.knowledge.topic_files import same
 from bot.services.audit import AuditService
 from bot.services.calls import CallService
 from bot.services.conversations import ConversationService
@@ -179,7 +179,7 @@ def build_services(
         ),
         open311=Open311Service(database.unit_of_work, now, catalogue, work_orders, audit),
         drafts=drafts,
-        importing=ImportService(drafts, live_contents, sound),
+        importing=ImportService(drafts, live_contents, same),
         publishing=PublishingService(database.unit_of_work, now, live_contents),
         asked=AskedService(database.unit_of_work, now, drafts, test_sentences, live_contents),
         test_sentences=test_sentences,

@@ -75,9 +75,10 @@ def read_topics(
     return [topic for file in files for topic in file.topics]
 
 
-def sound(words: str) -> str:
-    """Return what sentences that sound the same have in common."""
-    return " ".join(map(_syllable, normalise(words)))
+def same(question: str) -> tuple[str, str]:
+    """Return what makes a question the same as another: its words without punctuation, or the sound of its usual readings."""
+    words = normalise(question)
+    return words, " ".join(map(_syllable, words))
 
 
 @cache
@@ -114,9 +115,7 @@ def _asked(entry: Node) -> tuple[_Asked, ...]:
     questions = entry.get("questions")
     listed = questions.value if questions and isinstance(questions.value, list) else []
     return tuple(
-        _Asked(words, (normalise(words), sound(words)), _place(question))
-        for question in listed
-        if (words := text(question))
+        _Asked(words, same(words), _place(question)) for question in listed if (words := text(question))
     )
 
 

@@ -12,6 +12,9 @@ _MOST_ALIKE = 5  # remarks; more of them only hide the others
 _CLOSE = 0.8  # likeness from which a training sentence of another topic is named
 
 
+Same = Callable[[str], tuple[str, str]]
+
+
 @dataclass(frozen=True)
 class Remark:
     """What is to be said at `place` of the form, such as `questions.3`; `topic` is the other topic that it is about."""
@@ -23,10 +26,10 @@ class Remark:
 
 
 class Questions:
-    """All topics' questions by their words and by their sound. `sound` gives what two readings have in common."""
+    """All topics' questions by what makes two of them the same: `same` gives a question's words, empty for none, and sound."""
 
-    def __init__(self, topics: Mapping[str, Content], sound: Callable[[str], str]) -> None:
-        self._sound = sound
+    def __init__(self, topics: Mapping[str, Content], same: Same) -> None:
+        self._same = same
         self._titles = {key: str(topic.get("title") or key) for key, topic in topics.items()}
         self._by_words: dict[str, dict[str, str]] = {}
         self._by_sound: dict[str, dict[str, str]] = {}
@@ -35,10 +38,10 @@ class Questions:
                 self._add(key, str(question))
 
     def _add(self, key: str, question: str) -> None:
-        words = normalise(question)
+        words, sound = self._same(question)
         if words:
             self._by_words.setdefault(words, {}).setdefault(key, question)
-            self._by_sound.setdefault(self._sound(question), {}).setdefault(key, question)
+            self._by_sound.setdefault(sound, {}).setdefault(key, question)
 
     def elsewhere(self, key: str, questions: Sequence[str], blocks: bool) -> Iterator[Remark]:
         """Yield a remark for each question that another topic than `key` has too, by its words or by its sound."""
@@ -51,10 +54,10 @@ class Questions:
                 yield Remark(f"questions.{number}", said, blocks, topic)
 
     def _other(self, key: str, question: str) -> tuple[str, str] | None:
-        words = normalise(question)
+        words, sound = self._same(question)
         if not words:
             return None
-        held = (self._by_words.get(words, {}), self._by_sound.get(self._sound(question), {}))
+        held = (self._by_words.get(words, {}), self._by_sound.get(sound, {}))
         return next(((topic, theirs) for by in held for topic, theirs in by.items() if topic != key), None)
 
 

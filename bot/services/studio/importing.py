@@ -4,6 +4,7 @@ from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 
 from bot.business.errors import BusinessError, Invalid, NotAllowed
+from bot.business.studio.checks import Same
 from bot.business.studio.contents import Contents
 from bot.business.studio.draft import Draft, DraftState
 from bot.services.studio.drafts import DraftService
@@ -31,21 +32,21 @@ class Outcome:
 
 
 class ImportService:
-    """Use cases of imports. `sound` gives what sentences that sound the same have in common."""
+    """Use cases of imports. `same` is what makes questions the same."""
 
     def __init__(
         self,
         drafts: DraftService,
         live: Callable[[], Contents],
-        sound: Callable[[str], str],
+        same: Same,
     ) -> None:
         self._drafts = drafts
         self._live = live
-        self._sound = sound
+        self._same = same
 
     def plan(self, upload: Upload) -> Plan:
         """Return what an upload would change."""
-        return planned(upload, self._live(), self._sound)
+        return planned(upload, self._live(), self._same)
 
     def others(self, entries: Iterable[Planned]) -> list[Held]:
         """Return the entries that have an open draft with other content than the file's."""

@@ -1,9 +1,9 @@
 """What an upload would change in the live knowledge base, and what stands in the way."""
 
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 from dataclasses import dataclass
 
-from bot.business.studio.checks import Questions
+from bot.business.studio.checks import Questions, Same
 from bot.business.studio.contents import Change, Content, Contents, Kind
 from bot.business.studio.differences import ChangedEntry, changed_entry
 from bot.services.studio.importing_upload import MOST_MISTAKES, Entry, Mistake, Upload
@@ -54,15 +54,15 @@ class Plan:
         return self.mistakes + (self.mistakes_removed if remove else self.mistakes_kept)
 
 
-def planned(upload: Upload, live: Contents, sound: Callable[[str], str]) -> Plan:
+def planned(upload: Upload, live: Contents, same: Same) -> Plan:
     """Return what `upload` would change."""
     changes, kept = _changes(upload, live)
     removals = tuple(_removals(upload, live))
     after = live.changed([Change(each.kind, each.key, each.after) for each in changes])
     cut = after.changed([Change(each.kind, each.key, None) for each in removals])
-    always = tuple(_doubles(upload, changes, cut, sound))
+    always = tuple(_doubles(upload, changes, cut, same))
     known = {*upload.mistakes, *always}
-    held = [each for each in _doubles(upload, changes, after, sound) if each not in known] if removals else []
+    held = [each for each in _doubles(upload, changes, after, same) if each not in known] if removals else []
     notices = (*upload.notices, *([_kept_notice(kept, live)] if kept else []))
     return Plan(
         upload.form,
@@ -110,11 +110,9 @@ def _covered(upload: Upload, kind: Kind, held: Content) -> bool:
     return upload.groups is None or held.get("group") in upload.groups
 
 
-def _doubles(
-    upload: Upload, changes: tuple[Planned, ...], after: Contents, sound: Callable[[str], str]
-) -> Iterator[Mistake]:
+def _doubles(upload: Upload, changes: tuple[Planned, ...], after: Contents, same: Same) -> Iterator[Mistake]:
     """Yield the questions of changed topics that another topic has too."""
-    questions = Questions(after.topics, sound)
+    questions = Questions(after.topics, same)
     for each in changes:
         said = [str(question) for question in (each.after or {}).get("questions") or ()]
         for remark in questions.elsewhere(each.key, said, True):

@@ -9,7 +9,7 @@ from bot.business.studio.checks import Questions, Remark, alike, new_questions
 from bot.business.studio.checks_in_time import heard_length, in_time, local_values, old_sources
 from bot.business.studio.contents import Content, Contents, Kind
 from bot.knowledge.entry_check import check_topic, check_value, sayings_of
-from bot.knowledge.topic_files import sound
+from bot.knowledge.topic_files import same
 from bot.knowledge.topic_reader import MAX_SPEECH
 from bot.web.context import Context
 from bot.web.studio.checking_words import as_remark
@@ -17,7 +17,7 @@ from bot.web.studio.entry_ground import Ground
 
 _TOLD_BY_NUMBER = ("questions", "还没填问法")  # "只有 0 个问法" says so too
 _KEPT = 4  # sets of questions: what is live, and what is planned beside the entry in hand
-_REMEMBERED = 50_000  # questions' sounds; twice what there are
+_REMEMBERED = 50_000  # questions; twice what there are
 
 
 class Everywhere:
@@ -25,7 +25,7 @@ class Everywhere:
 
     def __init__(self) -> None:
         self._held: dict[object, tuple[Contents, Questions]] = {}
-        self._sound = lru_cache(_REMEMBERED)(sound)  # another state has nearly the same questions
+        self._same = lru_cache(_REMEMBERED)(same)  # another state has nearly the same questions
 
     def live(self, held: Ground) -> Questions:
         """Return those that callers reach now."""
@@ -40,7 +40,7 @@ class Everywhere:
     def _made(self, mark: object, live: Contents, contents: Contents) -> Questions:
         found = self._held.pop(mark, None)
         if found is None or found[0] is not live:  # an id may come again after its object is gone
-            found = (live, Questions(contents.topics, self._sound))
+            found = (live, Questions(contents.topics, self._same))
         self._held[mark] = found
         while len(self._held) > _KEPT:
             self._held.pop(next(iter(self._held)), None)

@@ -10,7 +10,7 @@ from bot.business.studio.checks_in_time import heard_length, in_time, local_valu
 from bot.business.studio.understanding import Near, Understanding
 from bot.business.studio.words import key_from, whole_value, without_empty
 from bot.business.text import normalise
-from bot.knowledge.topic_files import sound
+from bot.knowledge.topic_files import same
 
 TODAY = date(2026, 11, 26)
 TOPICS = {
@@ -32,23 +32,25 @@ def said(remarks: Any) -> list[tuple[str, str]]:
     ],
 )
 def test_the_same_question_elsewhere_is_named_with_its_topic(question: str, message: str) -> None:
-    found = list(Questions(TOPICS, sound).elsewhere("new", ["怎么办社保卡", question], True))
+    found = list(Questions(TOPICS, same).elsewhere("new", ["怎么办社保卡", question], True))
     assert found == [Remark("questions.1", message, True, "lost")]
 
 
 def test_its_own_questions_and_empty_ones_are_no_remark() -> None:
-    questions = Questions(TOPICS, sound)
+    questions = Questions(TOPICS, same)
     assert list(questions.elsewhere("lost", ["社保卡丢了怎么办", "？", ""], True)) == []
     assert list(questions.elsewhere("other", ["说不上像谁"], True)) == []
 
 
 def test_a_question_of_a_draft_warns_only() -> None:
-    (found,) = Questions(TOPICS, sound).elsewhere("new", ["卡不见了"], False)
+    (found,) = Questions(TOPICS, same).elsewhere("new", ["卡不见了"], False)
     assert (found.blocks, found.message[:13]) == (False, "“卡丢了”还没发布的草稿里")
 
 
-def test_a_sound_may_be_given() -> None:
-    shouted = Questions({"a": {"title": "甲", "questions": ["xy"]}}, lambda words: normalise(words)[0])
+def test_what_is_the_same_may_be_given() -> None:
+    shouted = Questions(
+        {"a": {"title": "甲", "questions": ["xy"]}}, lambda words: (words, normalise(words)[0])
+    )
     assert [each.topic for each in shouted.elsewhere("b", ["xz", "yx"], True)] == ["a"]
 
 

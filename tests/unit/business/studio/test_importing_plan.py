@@ -22,7 +22,9 @@ def plan(file: Contents, live: Contents, **more: Any) -> Plan:
         held = [(kind, key, each) for kind in Kind for key, each in file.of(kind).items()]
         more["untouched"] = frozenset((kind, key) for kind, key, each in held if base.get(kind, key) == each)
     places = {(Kind.TOPIC, key): {f"questions.{n}": f"问法!C{n}" for n in range(9)} for key in file.topics}
-    return planned(Upload("Excel", file, places, **more), live, normalise)
+    return planned(
+        Upload("Excel", file, places, **more), live, lambda words: (normalise(words), normalise(words))
+    )
 
 
 def names(entries: Any) -> list[str]:
