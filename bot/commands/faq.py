@@ -6,6 +6,7 @@ from typing import Annotated
 import typer
 
 from bot.commands.terminal import fail
+from bot.idle import yield_to_all
 from bot.knowledge import releases
 from bot.knowledge.reader import KnowledgeError, read
 from bot.settings import Settings
@@ -51,6 +52,7 @@ def import_(folder: Annotated[Path, typer.Argument(help="要导入的知识库�
 @app.command()
 def hear() -> None:
     """让语音识别跟上现在用的知识库；已经跟上就什么都不做。"""
+    yield_to_all()
     try:
         _update_ears()
     except KnowledgeError as error:

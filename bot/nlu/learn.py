@@ -19,6 +19,7 @@ import numpy as np
 import scipy.sparse
 
 from bot.business.gate import Limits
+from bot.idle import yield_to_all
 from bot.nlu.concepts import read_lexicon
 from bot.nlu.examples import examples_in
 from bot.nlu.growth import Added, Factor, grow
@@ -62,6 +63,7 @@ _FOLDERS = {"knowledge", "nlu", "lexicon", "config", "target", "base", "live", "
 
 def main() -> None:
     """Do the task."""
+    yield_to_all()
     task = Task.read(Path(sys.argv[1]))
     points = RememberedPoints(task.points)
     limits = limits_in(task.config)

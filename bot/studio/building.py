@@ -84,7 +84,7 @@ class _Hearing:
 
 async def _heard() -> None:
     process = await asyncio.create_subprocess_exec(
-        "chrt", "--idle", "0", sys.executable, "-m", "bot.cli", "faq", "hear",
+        "nice", "-n", "19", sys.executable, "-m", "bot.cli", "faq", "hear",
         stdout=asyncio.subprocess.DEVNULL,
         stderr=asyncio.subprocess.DEVNULL,
     )  # fmt: skip

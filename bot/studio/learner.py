@@ -58,7 +58,7 @@ class Learner:
         self._log_file.parent.mkdir(parents=True, exist_ok=True)
         with self._log_file.open("wb") as errors:
             process = await asyncio.create_subprocess_exec(
-                "chrt", "--idle", "0", str(self._python), "-m", "bot.nlu.learn", str(task),
+                "nice", "-n", "19", str(self._python), "-m", "bot.nlu.learn", str(task),
                 stdout=asyncio.subprocess.PIPE,
                 stderr=errors,
                 env=nlu_environment(OMP_NUM_THREADS=str(os.cpu_count() or 1)),
