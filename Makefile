@@ -5,7 +5,7 @@ UV := .tools/bin/uv
 PY := .venv/bin/python
 PYTEST := $(PY) -m pytest
 APT_RUN := libespeak-ng1 espeak-ng python3-venv
-APT_TEST := $(APT_RUN) chromium fonts-noto-cjk postgresql sip-tester baresip-core iproute2
+APT_TEST := $(APT_RUN) chromium fonts-noto-cjk postgresql sip-tester baresip-core iproute2 libreoffice-calc-nogui
 export UV_NO_CONFIG := 1
 
 .PHONY: help run setup setup-test check unit integration pages test bench locks format clean
