@@ -72,9 +72,21 @@ def train(settings: Settings, progress: Callable[[float, str], None]) -> Path:
     finished = draft / target.name
     if process.wait() != 0 or not finished.exists():
         raise TrainingFailed(f"训练没有成功，详情见 {log_path}。")
-    os.replace(finished, target)
+    _move(finished, target)
     progress(1.0, "")
     return target
+
+
+def _move(finished: Path, target: Path) -> None:
+    """Move a model into place, whole or not at all; `var` may be on another disk."""
+    draft = target.with_name(f".{target.name}.{os.getpid()}")
+    try:
+        shutil.move(finished, draft)
+        os.replace(draft, target)
+    except OSError as error:
+        raise TrainingFailed(f"模型放不进 {target.parent}：{error.strerror or error}。") from error
+    finally:
+        draft.unlink(missing_ok=True)
 
 
 def _cache(settings: Settings) -> Path:
