@@ -10,7 +10,7 @@ from bot.running.training import TrainingFailed, _move
 
 def test_a_model_made_on_another_disk_is_put_in_place(tmp_path: Path) -> None:
     """`var` is often a disk of its own; a rename across disks is refused by the system."""
-    other = Path("/dev/shm")  # noqa: S108
+    other = Path("/dev/shm")
     if not other.is_dir() or other.stat().st_dev == tmp_path.stat().st_dev:
         pytest.skip("no second file system to write to")
     with tempfile.TemporaryDirectory(dir=other) as folder:
