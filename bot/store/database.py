@@ -1,5 +1,7 @@
 """The database: its engine, its transactions, its migrations."""
 
+import errno
+import os
 import sqlite3
 import time
 from collections.abc import Iterator
@@ -9,7 +11,7 @@ from typing import Any
 
 from alembic import command
 from alembic.config import Config
-from sqlalchemy import Connection, Engine, create_engine, event, make_url, text
+from sqlalchemy import Connection, Engine, ExceptionContext, create_engine, event, make_url, text
 from sqlalchemy.exc import SQLAlchemyError
 
 from bot.store.unit_of_work import SqlUnitOfWork
@@ -17,6 +19,9 @@ from bot.store.unit_of_work import SqlUnitOfWork
 _LOCK_WAIT_S = 10
 _MIGRATION_WAIT_S = 120  # another process may be migrating a large database
 _MIGRATION_LOCK = 12345  # PostgreSQL advisory lock: two starting processes migrate one after the other
+
+_SQLITE_FULL = (sqlite3.SQLITE_FULL, sqlite3.SQLITE_IOERR_SHMSIZE)
+_PG_FULL = "53100"  # disk_full, PostgreSQL documentation, appendix A
 
 
 class Database:
@@ -39,7 +44,7 @@ class Database:
         try:
             with self._engine.connect() as connection:
                 connection.execute(text("SELECT 1"))
-        except SQLAlchemyError:
+        except (SQLAlchemyError, OSError):
             return False
         return True
 
@@ -71,15 +76,28 @@ def check_migrations(url: str) -> None:
 def _engine(url: str, lock_wait_s: int = _LOCK_WAIT_S) -> Engine:
     parsed = make_url(url)
     if parsed.get_backend_name() == "postgresql":
-        return create_engine(
+        engine = create_engine(
             parsed.set(drivername="postgresql+psycopg"), pool_pre_ping=True, hide_parameters=True
         )
+        event.listen(engine, "handle_error", _told_when_full)
+        return engine
     if parsed.database:
         Path(parsed.database).parent.mkdir(parents=True, exist_ok=True)
     engine = create_engine(parsed, connect_args={"timeout": lock_wait_s}, hide_parameters=True)
     event.listen(engine, "connect", _set_up_sqlite)
+    event.listen(engine, "handle_error", _told_when_full)
     event.listen(engine, "begin", _begin_immediate)
     return engine
+
+
+def _told_when_full(context: ExceptionContext) -> None:
+    """Raise OSError (ENOSPC) as for a file, so that whoever waits is told of the disk and not of the database."""
+    error = context.original_exception
+    if (
+        getattr(error, "sqlite_errorcode", None) in _SQLITE_FULL
+        or getattr(error, "sqlstate", None) == _PG_FULL
+    ):
+        raise OSError(errno.ENOSPC, os.strerror(errno.ENOSPC)) from error
 
 
 def _set_up_sqlite(connection: Any, _: Any) -> None:

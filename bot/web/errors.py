@@ -1,5 +1,6 @@
 """Errors as the interface tells them: `{"error": {"code", "message"}}`, the message in Chinese for people."""
 
+import errno
 import logging
 
 from fastapi import FastAPI, Request
@@ -28,6 +29,8 @@ _PLAIN = {
     429: ("too_fast", "您说得太快了，请稍等一下再试。"),
     503: ("unavailable", "服务暂时不可用，请稍后再试。"),
 }
+
+_NO_ROOM = "系统的磁盘满了，刚才的没有存下来。请管理员腾出空间再试；着急的事请拨打 12345。"
 
 
 def error_body(code: str, message: str, field: str | None = None) -> dict[str, dict[str, str]]:
@@ -61,6 +64,13 @@ def install(app: FastAPI) -> None:
     async def _http(request: Request, error: HTTPException) -> JSONResponse:
         code, message = _PLAIN.get(error.status_code, ("error", "请求没有成功。"))
         return JSONResponse(error_body(code, message), error.status_code, headers=error.headers)
+
+    @app.exception_handler(OSError)
+    async def _system(request: Request, error: OSError) -> JSONResponse:
+        if error.errno != errno.ENOSPC:
+            return await _unexpected(request, error)
+        log.error("no room left on disk, on %s", request.url.path)
+        return JSONResponse(error_body("no_room", _NO_ROOM), 507)
 
     @app.exception_handler(Exception)
     async def _unexpected(request: Request, error: Exception) -> JSONResponse:
