@@ -89,7 +89,8 @@ class Releases:
 
 
 def copy(source: Path, target: Path) -> None:
-    """Copy the files of the knowledge base in `source` below `target`, byte for byte."""
+    """Copy the files of the knowledge base in `source` below `target`, byte for byte; one without topics stays one."""
+    (target / "faq").mkdir(parents=True, exist_ok=True)
     for path in knowledge_files(source):
         copied = target / path.relative_to(source)
         copied.parent.mkdir(parents=True, exist_ok=True)
