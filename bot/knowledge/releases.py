@@ -27,12 +27,12 @@ class Releases:
         name = self.active()
         return self._shipped if name is None else self._folder / name
 
-    def freeze(self, source: Path) -> str:
-        """Copy the knowledge base in `source` into a release and return its name.
+    def freeze(self, source: Path, memory: Memory | None = None) -> str:
+        """Copy the knowledge base in `source` into a release and return its name; `memory` as for `read`.
 
         Raises KnowledgeError, with nothing written, when it has problems.
         """
-        read(source, self._region)
+        read(source, self._region, memory)
         with self.draft() as draft:
             copy(source, draft)
             return self.adopt(draft)

@@ -56,21 +56,11 @@ class FeatureSpace:
         self._families = self._made()
         self._columns = columns
         self._pairs = pairs
-        self._starts = list(
-            accumulate(
-                (
-                    len(known) + family.unknown
-                    for family, known in zip(self._families, columns.families, strict=False)
-                ),
-                initial=0,
-            )
-        )
+        each = zip(self._families, columns.families, strict=False)
+        self._starts = [0, *accumulate(len(known) + family.unknown for family, known in each)]
         self._more = more or More(Columns([{} for _ in columns.families]), Pairs.none())
-        self._more_starts = list(
-            accumulate(
-                (len(each) for each in self._more.columns.families), initial=self._starts[-1] + len(pairs)
-            )
-        )
+        widths = [self._starts[-1] + len(pairs), *map(len, self._more.columns.families)]
+        self._more_starts = list(accumulate(widths))
 
     @staticmethod
     def learn(lexicon: Lexicon, sentences: list[list[str]]) -> "FeatureSpace":

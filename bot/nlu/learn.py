@@ -107,13 +107,11 @@ def _trained(
     """
     base = _loaded(task.base)
     if base is not None:
-        added, gone, others = _apart(base[1], examples)
+        added, gone, taught = _apart(base[1], examples)
         if len(added) + len(gone) <= MOST_NEW:
             _tell(0.1, "读取上一次训练的结果")
             factor = _factor(base[0], task.base or Path())
             _tell(0.3, "学习改动的问法")
-            kept = tuple(each for place, each in enumerate(base[1].kept) if place not in set(gone.tolist()))
-            taught = Taught((*kept, *added), others)
             trained, own = _grown(base[0], factor, added, gone, taught, points)
             return trained, taught, {"whole": False, "own": own}
     _tell(0.1, "从头学习全部问法")
@@ -141,14 +139,14 @@ def _grown(
     return trained, _own(trained, added, left_out)
 
 
-def _apart(
-    base: Taught, examples: Sequence[Example]
-) -> tuple[list[Example], np.ndarray, tuple[Example, ...]]:
-    """Return what the base hasn't, the places of what it keeps and shall not, and what it could do without and still has."""
+def _apart(base: Taught, examples: Sequence[Example]) -> tuple[list[Example], np.ndarray, Taught]:
+    """Return what the base hasn't, the places of what it keeps and shall not, and what teaches the new understanding."""
     wanted, has = set(examples), {*base.kept, *base.others}
     gone = [place for place, example in enumerate(base.kept) if example not in wanted]
+    added = [example for example in examples if example not in has]
+    kept = tuple(example for example in base.kept if example in wanted)
     others = tuple(example for example in base.others if example in wanted)
-    return [example for example in examples if example not in has], np.array(gone, dtype=np.int64), others
+    return added, np.array(gone, dtype=np.int64), Taught((*kept, *added), others)
 
 
 def _own(trained: Trained, examples: Sequence[Example], left_out: np.ndarray) -> dict[str, list[int]]:

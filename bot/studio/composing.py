@@ -11,7 +11,7 @@ from bot.business.studio.release import Release
 from bot.knowledge.contents_files import read_contents, write_contents
 from bot.knowledge.live_contents import LiveContents
 from bot.knowledge.reader import KnowledgeError, read
-from bot.knowledge.releases import Releases, copy
+from bot.knowledge.releases import Releases
 from bot.knowledge.topic_files import Memory
 from bot.services.studio.publishing import PublishingService
 from bot.studio.understandings import Understandings
@@ -77,7 +77,7 @@ class Composer:
         active, current = self._releases.active(), self._publishing.current()
         if current is not None and current.folder == active:
             return
-        name = active or self._frozen()
+        name = active or self._releases.freeze(self._live.folder(), self._memory)
         name_understanding(self._releases.path(name), self._understandings.name_for(self._live()))
         if active is None:
             self._releases.activate(name)
@@ -105,8 +105,9 @@ class Composer:
     def get_ready(self) -> None:
         """Do beforehand what the first publication would have to wait for; nothing that anyone sees changes."""
         if self._releases.active() is None:
-            self._frozen()
-        self._read(self._live.folder())
+            self._releases.freeze(self._live.folder(), self._memory)
+        else:
+            self._read(self._live.folder())
 
     def live(self) -> tuple[Path, str]:
         """Return the folder that is live and the name of its understanding."""
@@ -125,13 +126,6 @@ class Composer:
         self._releases.prepare(None)
         for draft in self._releases.drafts():
             shutil.rmtree(draft, ignore_errors=True)
-
-    def _frozen(self) -> str:
-        """Copy what is live into a release, which the same content is only once, and return its name."""
-        with self._releases.draft() as draft:
-            copy(self._live.folder(), draft)
-            self._read(draft)
-            return self._releases.adopt(draft)
 
     def _composed(self, folder: str, base: KnowledgeBase, contents: Contents) -> Composed:
         name = self._understandings.name_for(contents)

@@ -57,6 +57,7 @@ class Learner:
     async def _run(self, task: Path, progress: Progress) -> int:
         self._log_file.parent.mkdir(parents=True, exist_ok=True)
         with self._log_file.open("wb") as errors:
+            # it yields by itself, but not before its second of imports
             process = await asyncio.create_subprocess_exec(
                 "nice", "-n", "19", str(self._python), "-m", "bot.nlu.learn", str(task),
                 stdout=asyncio.subprocess.PIPE,

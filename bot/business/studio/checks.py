@@ -10,9 +10,7 @@ from bot.business.text import normalise
 _ALIKE = 0.8  # of the pairs of characters that both have: beyond it only a word or two differ
 _MOST_ALIKE = 5  # remarks; more of them only hide the others
 _CLOSE = 0.8  # likeness from which a training sentence of another topic is named
-
-
-Same = Callable[[str], tuple[str, str]]
+Same = Callable[[str], tuple[str, str]]  # of a question its words, empty for none, and its sound
 
 
 @dataclass(frozen=True)
@@ -26,7 +24,7 @@ class Remark:
 
 
 class Questions:
-    """All topics' questions by what makes two of them the same: `same` gives a question's words, empty for none, and sound."""
+    """All topics' questions by their words and by their sound, as `same` gives them."""
 
     def __init__(self, topics: Mapping[str, Content], same: Same) -> None:
         self._same = same
